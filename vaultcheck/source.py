@@ -1,0 +1,77 @@
+"""Where things stand in a text: spans, positions, locations. The ground floor; imports nothing of ours."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NewType
+
+NotePath = NewType("NotePath", str)
+"""A file of the vault: POSIX, relative to the vault's root, spelled as on disk."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open `[start, end)` in code points of the file's whole text (a byte-order mark counts as one)."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Line and column as people count them: from 1, columns in code points. Only computed on the way out."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span in a file: the key of a written thing."""
+
+    path: NotePath
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace the text at `location` by `replacement`."""
+
+    location: Location
+    replacement: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file: its path and its whole text, line ends untouched. LF, CRLF and lone CR end a line."""
+
+    path: NotePath
+    text: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offsets, in code points, at which lines begin; the first is 0."""
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset in code points; an offset past the end is clamped to the end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1) without its line end; empty when there is no such line."""
+        if not 1 <= number <= len(self.line_starts):
+            return ""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
