@@ -1,40 +1,52 @@
 # `make demo` and `make test` are all a newcomer needs; both work on a machine with only Python 3.11, make and git.
-PYTHON ?= python3
-VENV := .venv
+# Every target says in its `##` comment what it is for; `make help` prints them.
+.DEFAULT_GOAL := help
+VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+OUT := build
 
-.PHONY: demo test check format cases bench fuzz coverage clean
+.PHONY: help demo test check format cases bench fuzz coverage clean
 
-$(STAMP): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --group dev --editable .
-	touch $(STAMP)
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
-demo: $(STAMP)  ## check sample_vault and say where the report is
-	mkdir -p build
-	-$(BIN)/vaultcheck check --vault sample_vault --output json=build/report.json
-	@echo "The report is in build/report.json"
+# Made again when what has to be installed may have changed; PYTHON chooses the interpreter (default: the newest found).
+$(STAMP): pyproject.toml .ci/environment
+	PYTHON='$(PYTHON)' sh .ci/environment '$(VENV)'
+	@touch $@
+
+demo: $(STAMP)  ## check sample_vault, write the reports to build/demo and say where they are
+	@mkdir -p $(OUT)/demo
+	$(BIN)/vaultcheck check --vault sample_vault --output full=$(OUT)/demo/report.txt --output json=$(OUT)/demo/report.json || test $$? -eq 1
+	@echo 'sample_vault has planted faults, listed in sample_vault/README.md. What vaultcheck says about them:'
+	@echo '  to read:      $(OUT)/demo/report.txt'
+	@echo '  for programs: $(OUT)/demo/report.json'
 
 test: check  ## everything that continuous integration runs
 
-check: $(STAMP)
+check: $(STAMP)  ## format, lint, types, import contracts and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
-format: $(STAMP)
+format: $(STAMP)  ## let ruff rewrite the sources
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-cases: $(STAMP)  ## rewrite the expected reports of the cases; read the difference
+cases: $(STAMP)  ## rewrite the expected reports of the cases; read the difference before committing it
 	$(BIN)/python -m pytest --update-cases tests/cases tests/golden
 
-coverage: $(STAMP)
-	$(BIN)/python -m pytest --cov --cov-report=term-missing
+fuzz: $(STAMP)  ## the laws of tests/properties with many more examples; SECONDS=600 for longer
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),120)
 
-clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache
+bench: $(STAMP)  ## compare with other link checkers on a generated vault; VAULT=path for one of your own
+	$(BIN)/python -m bench.run $(if $(VAULT),--vault '$(VAULT)') --work $(OUT)/bench
+
+coverage: $(STAMP)  ## all tests with branch coverage
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+
+clean:  ## remove the environment and everything that was built
+	rm -rf '$(VENV)' $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
