@@ -161,7 +161,7 @@ CHEMISTRY: tuple[UnitEntry, ...] = (
     _unit("U IU", "", "mol s-1", "1/60000000", "k m µ", alone=False, sure=False),
     _unit("Da amu", "dalton daltons", "kg", Fraction(166053906660, 10**38), "G M k"),
     _unit("u", "", "kg", Fraction(166053906660, 10**38)),
-    _unit("Å Å angstrom", "ångström ångströms angström", "m", "1/10000000000"),
+    _unit("Å angstrom", "ångström ångströms angström", "m", "1/10000000000"),
     _unit("cal", "calorie calories kalorie kalorien", _ENERGY, "4.184", "M k"),
     _unit("Ci", "curie curies", "s-1", 37 * 10**9, "M k m µ n p"),
     _unit("mcg", "", "kg", "1/1000000000"),

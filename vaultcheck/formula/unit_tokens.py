@@ -51,7 +51,7 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\\hspace\*?\{[^{}]*\}|[\u00a0\u2000-\u200b\u202f\u2009\u2060]", " "),
         (r"\\(?:cdot|times|ast|bullet|centerdot)(?![A-Za-z])", "·"),
         (r"[⋅∙•×]|(?<!\*)\*(?!\*)", "·"),
-        (r"\\(?:mu|micron?|textmu|upmu)(?![A-Za-z])", "µ{}"),
+        (r"\\(?:mu|textmu|upmu)(?![A-Za-z])", "µ{}"),
         ("μ", "µ"),
         (r"\\(?:Omega|upOmega|textohm)(?![A-Za-z])|\u2126", "Ω"),
         (r"\\(?:AA|angstrom|r\s*A)(?![A-Za-z])|\u212b|A\u030a", "Å"),
