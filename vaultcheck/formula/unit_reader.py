@@ -140,7 +140,7 @@ def _raised(factor: _Factor, power: Fraction) -> _Factor:
     total = factor.power * power
     if abs(total) > _MAX_POWER and not (factor.number and factor.scale == 10 and abs(total) <= _MAX_TEN):
         raise _NotAUnitError(factor.text)
-    return replace(factor, offset=Fraction(0), power=total, alone=True)
+    return replace(factor, offset=Fraction(0), power=total, alone=factor.alone or total != 1)
 
 
 def _row(found: list[Token], at: int) -> tuple[list[_Item], int]:

@@ -99,13 +99,13 @@ PINT_TAKES_ANOTHER_VIEW = {
     "1/°C": "pint refuses to multiply temperatures with an offset",
 }
 SPELLED_FOR_PINT = {
-    "mosm/L": None, "mEq/L": None, "U/L": None, "‰": None, "dB": None, "bpm": None, "-": None, "[-]": None, "1": None,
-    "Kg": None, "k g": None, "KΩ": None, "kOhm": None, "mcg": None, "°C/min": None, "cmH2O": "centimeter_H2O", "cmH_2O": "centimeter_H2O",
-    "M": "molar",
-    "L": "liter", "u": "dalton", "G": None, "t": "metric_ton", "h": "hour", "d": "day", "Å": "angstrom",
-    "hp": "horsepower", "ohm": "ohm", "cc": "cc", "Stunden": None, "Sekunden": None, "secondes": None, "jours": None,
-    "mètres": None, "Kilogramm": None, "Volt": None, "℃": None, "ºC": None, "N*m": "N*m", "AU": "au",
-    "mL/min/1.73 m²": None, "°C": None, "°F": None, "°K": None, "W/(m²·°C)": None, "uA/cm^2": "µA/cm^2",
+    "mosm/L": None, "mEq/L": None, "U/L": None, "‰": None, "dB": None, "bpm": None, "-": None, "[-]": None,
+    "1": None, "Kg": None, "k g": None, "KΩ": None, "kOhm": None, "mcg": None, "°C/min": None,
+    "cmH2O": "centimeter_H2O", "cmH_2O": "centimeter_H2O", "M": "molar", "L": "liter", "u": "dalton", "G": None,
+    "t": "metric_ton", "h": "hour", "d": "day", "Å": "angstrom", "hp": "horsepower", "ohm": "ohm", "cc": "cc",
+    "Stunden": None, "Sekunden": None, "secondes": None, "jours": None, "mètres": None, "Kilogramm": None,
+    "Volt": None, "℃": None, "ºC": None, "N*m": "N*m", "AU": "au", "mL/min/1.73 m²": None, "°C": None, "°F": None,
+    "°K": None, "W/(m²·°C)": None, "uA/cm^2": "µA/cm^2",
 }  # fmt: skip
 REGISTRY: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
 
