@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NewType
+from typing import NamedTuple, NewType
 
 NotePath = NewType("NotePath", str)
 """A file of the vault: POSIX, relative to the vault's root, spelled as on disk."""
@@ -14,8 +14,7 @@ NotePath = NewType("NotePath", str)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open `[start, end)` in code points of the file's whole text (a byte-order mark counts as one)."""
 
     start: int
@@ -30,8 +29,7 @@ class Position:
     column: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A span in a file: the key of a written thing."""
 
     path: NotePath
@@ -44,6 +42,13 @@ class TextEdit:
 
     location: Location
     replacement: str
+
+
+def shown(path: str) -> str:
+    """A path as it may be printed: control characters and what is not Unicode are written as escapes."""
+    if path.isprintable():
+        return path
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
 @dataclass(frozen=True)

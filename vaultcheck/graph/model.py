@@ -1,0 +1,121 @@
+"""What a link reaches, and the graph that the links make. Frozen data, no work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from vaultcheck.note.model import Block, Heading
+from vaultcheck.source import Location, NotePath
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTarget:
+    """A whole note."""
+
+    path: NotePath
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingTarget:
+    """A heading of a note."""
+
+    path: NotePath
+    heading: Heading
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTarget:
+    """A block of a note, by its id."""
+
+    path: NotePath
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class FileTarget:
+    """An attachment, canvas or base; `fragment` (`page=3`, a view's name) is a viewer's option, not validated."""
+
+    path: NotePath
+    fragment: str = ""
+
+
+Target = NoteTarget | HeadingTarget | BlockTarget | FileTarget
+
+
+class Part(StrEnum):
+    """Which part of a link reaches nothing."""
+
+    NOTE = "note"
+    ATTACHMENT = "attachment"
+    HEADING = "heading"
+    BLOCK = "block"
+    OUTSIDE = "outside"
+    """A relative path that climbs above the vault's root and names nothing inside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The link reaches exactly this."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Obsidian's rules leave several files equally good; which one it opens depends on its index order."""
+
+    candidates: tuple[NotePath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The link reaches nothing: `part` says what is missing, `name` how it was asked for, and `path` is the note
+    that was reached when only its heading or block is missing."""
+
+    part: Part
+    name: str
+    path: NotePath | None = None
+
+
+Resolution = Resolved | Ambiguous | Missing
+
+
+class NodeKind(StrEnum):
+    """What a node of the graph is."""
+
+    NOTE = "note"
+    HEADING = "heading"
+    BLOCK = "block"
+    TAG = "tag"
+    FILE = "file"
+    MISSING = "missing"
+
+
+class EdgeKind(StrEnum):
+    """How two nodes are joined. `evidence` is a link under an inline field such as `from::`."""
+
+    LINK = "link"
+    EMBED = "embed"
+    TAGGED = "tagged"
+    CONTAINS = "contains"
+    EVIDENCE = "evidence"
+
+
+class Node(NamedTuple):
+    """A node: its kind and a key that is unique within the kind (`Note.md`, `Note.md#Heading`, `Note.md#^id`,
+    a tag in lower case, the name that a missing target was asked for)."""
+
+    kind: NodeKind
+    key: str
+
+
+class Edge(NamedTuple):
+    """A written connection and where it is written; `relation` is the field or property that holds it."""
+
+    source: Node
+    target: Node
+    kind: EdgeKind
+    relation: str
+    location: Location

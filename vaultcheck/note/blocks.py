@@ -1,0 +1,126 @@
+"""Headings with their sections, and block ids with what they name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from vaultcheck.note.inline import Ranges
+from vaultcheck.note.markdown import Piece, Structure
+from vaultcheck.note.model import Block, BlockKind, Heading
+from vaultcheck.source import Span
+
+MAY_BE_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*(?=[\r\n]|\Z)")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_CALLOUT = re.compile(r"[ \t]*>[ \t]*\[![^\]\r\n]+\]")
+_KINDS = {
+    "Paragraph": BlockKind.PARAGRAPH,
+    "Heading": BlockKind.HEADING,
+    "List": BlockKind.LIST,
+    "BlockQuote": BlockKind.QUOTE,
+    "Table": BlockKind.TABLE,
+    "CodeBlock": BlockKind.CODE,
+    "HtmlBlock": BlockKind.HTML,
+    "FootnoteDefinition": BlockKind.FOOTNOTE,
+    "Math": BlockKind.MATH,
+}
+
+
+def headings(text: str, places: list[tuple[int, int, int]]) -> tuple[Heading, ...]:
+    """Headings from their levels and places, text as in the source between its marks.
+
+    A section runs to the next heading of the same or a higher level.
+    """
+    result: list[Heading] = []
+    open_until: list[tuple[int, int]] = []
+    # From the last heading up, so that the end of a section is the nearest following one that is not deeper.
+    for level, start, end in reversed(places):
+        while open_until and open_until[-1][0] > level:
+            open_until.pop()
+        section = Span(start, open_until[-1][1] if open_until else len(text))
+        open_until.append((level, start))
+        source = text[start:end].rstrip()
+        result.append(Heading(level, heading_text(source), Span(start, start + len(source)), section))
+    result.reverse()
+    return tuple(result)
+
+
+def heading_text(source: str) -> str:
+    """The raw text of a heading, from its whole source (ATX or setext)."""
+    source = source.strip()
+    if "\n" not in source and "\r" not in source:
+        words = source.lstrip("#").strip()
+        without_closer = words.rstrip("#")
+        return without_closer.rstrip() if without_closer == "" or without_closer[-1] in " \t" else words
+    return "\n".join(line.strip() for line in _LINE_END.split(source)[:-1])
+
+
+class BlockIds:
+    """The block ids of one note: each is the last thing in its block, or stands alone behind it.
+
+    `top` are the top-level blocks (a `$$` block is one, a `%%` block none); `opaque` is code and formulas,
+    `comments` the `%%` blocks: an id in either is none.
+    """
+
+    def __init__(self, text: str, structure: Structure, top: list[Piece], opaque: Ranges, comments: Ranges) -> None:
+        self.text, self.top, self.opaque, self.comments = text, top, opaque, comments
+        self.blocks = structure.blocks
+        self.top_starts = [piece.start for piece in top]
+        self.block_starts = [piece.start for piece in structure.blocks]
+
+    def find(self, start: int) -> Iterator[Block]:
+        """The ids from `start` on, with what they name."""
+        text = self.text
+        for match in MAY_BE_ID.finditer(text, start):
+            at = match.start()
+            if (at > start and text[at - 1] not in " \t\r\n>") or at in self.opaque or at in self.comments:
+                continue
+            index = bisect_right(self.top_starts, at) - 1
+            named = self._named(index, at, match.end()) if index >= 0 else None
+            if named is not None:
+                kind, span = named
+                yield Block(match[1], kind, Span(at, at + 1 + len(match[1])), span)
+
+    def _named(self, index: int, at: int, end: int) -> tuple[BlockKind, Span] | None:
+        """The block that an id at `at` names, given the top-level block it stands in."""
+        piece = self.top[index]
+        match piece.kind:
+            case "Paragraph" if not self.text[piece.start : at].strip():
+                alone = index > 0 and not self.text[end : piece.end].strip()
+                return self._whole(self.top[index - 1]) if alone else None
+            case "List":
+                return self._item(at) if self._ends_run(at, end) else None
+            case "Paragraph" | "BlockQuote" | "FootnoteDefinition":
+                return self._whole(piece) if self._ends_run(at, end) else None
+            case "Heading" | "HtmlBlock" | "Table" | "Math":
+                return self._whole(piece)
+        return None
+
+    def _ends_run(self, at: int, end: int) -> bool:
+        """Whether nothing but white space (and quote marks) follows in the inline run that holds `at`."""
+        index = bisect_right(self.block_starts, at) - 1
+        while index >= 0 and self.blocks[index].end <= at:
+            index -= 1
+        if index < 0:
+            return False
+        stop = self.blocks[index].end
+        following = bisect_right(self.block_starts, at)
+        if following < len(self.blocks):
+            stop = min(stop, self.blocks[following].start)
+        return not self.text[end:stop].strip(" \t\r\n>")
+
+    def _item(self, at: int) -> tuple[BlockKind, Span]:
+        index = bisect_right(self.block_starts, at) - 1
+        while self.blocks[index].kind != "Item" or self.blocks[index].end <= at:
+            index -= 1
+        begin, stop = self.blocks[index].start, self.blocks[index].end
+        return BlockKind.LIST_ITEM, Span(begin, begin + len(self.text[begin:stop].rstrip()))
+
+    def _whole(self, piece: Piece) -> tuple[BlockKind, Span] | None:
+        kind = _KINDS.get(piece.kind)
+        if kind is None:
+            return None
+        if kind is BlockKind.QUOTE and _CALLOUT.match(self.text, piece.start):
+            kind = BlockKind.CALLOUT
+        return kind, Span(piece.start, piece.start + len(self.text[piece.start : piece.end].rstrip()))

@@ -1,0 +1,255 @@
+"""What stands in running text: wikilinks, Markdown destinations, tags, inline fields, formulas, ignores."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from vaultcheck.note.model import Field, Ignore, Math
+from vaultcheck.source import Span
+
+WIKILINK = re.compile(r"\[\[((?:[^\[\]\r\n]++|\](?!\])|\[(?!\[))++)\]\]")
+_TAG = re.compile(r"#([^\s\u2000-\u206f\u2e00-\u2e7f'!\"#$%&()*+,.:;<=>?@^`{|}~\[\]\\]+)")
+_DIGITS = re.compile(r"[0-9]+")
+_FIELD_LINE = re.compile(
+    r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+(?:\[.\][ \t]+)?|\d{1,9}[.)][ \t]+)*(?:%%[ \t]*)?"
+    r"([^\W\d][\w /-]*?)::[ \t]+([^\r\n]*?)(?:[ \t]*%%)?[ \t]*$",
+    re.MULTILINE,
+)
+_FIELD_BRACKET = re.compile(
+    r"[\[(]([^\W\d][\w /-]*)::[ \t]*((?:\[\[[^\[\]\r\n]*\]\]|\$[^$\r\n]*\$|[^\[\]()\r\n])*)[\])]"
+)
+_IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
+_COMMENT = re.compile(r"%%.+?%%")
+_TEMPLATE = re.compile(r"<%.*?%>|\{\{.*?\}\}", re.DOTALL)
+_LINE = re.compile(r"[^\r\n]*")
+_NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
+_QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*>[ \t]?")
+_BACKTICKS = re.compile("`+")
+_MATH_TOKEN = re.compile(r"\\.|`+|\$\$?", re.DOTALL)
+_CLOSING_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
+_RESERVED = frozenset(";/?:@&=+$,#")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Ranges:
+    """Sorted stretches of a text, asked "is this place in one of you?"."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        if not pairs:
+            return
+        for start, end in sorted(pairs):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def __bool__(self) -> bool:
+        return bool(self._starts)
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The stretches, merged where they overlapped."""
+        return zip(self._starts, self._ends, strict=True)
+
+    def __contains__(self, place: int) -> bool:
+        index = bisect_right(self._starts, place)
+        return index > 0 and place < self._ends[index - 1]
+
+
+class Destination(NamedTuple):
+    """A Markdown destination as the look-up takes it; `readable` is false when its escapes cannot be decoded."""
+
+    text: str
+    readable: bool
+
+
+def look_up_form(target: str) -> str:
+    """A target before look-up: no-break spaces folded, trimmed, NFC."""
+    if target.isascii():
+        return target.strip()
+    return normalize("NFC", target.replace("\u00a0", " ").replace("\u202f", " ").strip())
+
+
+def split_target(target: str) -> tuple[str, str]:
+    """Path part and subpath (without its `#`), split at the first `#`."""
+    path, _, subpath = target.partition("#")
+    return path, subpath
+
+
+def split_wikilink(body: str) -> tuple[str, str]:
+    """Target and display text of what stands between `[[` and `]]`."""
+    bar = body.find("|", 1)
+    if bar < 0:
+        target, display = body, ""
+    else:
+        target, display = body[:bar], body[bar + 1 :].strip()
+    return target.removesuffix("\\"), display
+
+
+def is_external(destination: str) -> bool:
+    """Whether a Markdown destination leads out of the vault: it has a colon and does not begin with `./` or `../`."""
+    return ":" in destination and not destination.startswith(("./", "../"))
+
+
+def decode_destination(destination: str) -> Destination:
+    """What JavaScript's `decodeURI` makes of a destination: reserved characters stay escaped."""
+    if "%" not in destination:
+        return Destination(destination, True)
+    if _BAD_ESCAPE.search(destination):
+        return Destination(destination, False)
+    try:
+        return Destination(_ESCAPES.sub(_decode_run, destination), True)
+    except UnicodeDecodeError:
+        return Destination(destination, False)
+
+
+def _decode_run(match: re.Match[str]) -> str:
+    decoded = unquote(match[0], errors="strict")
+    if decoded.isalnum():
+        return decoded
+    return "".join(f"%{ord(char):02X}" if char in _RESERVED else char for char in decoded)
+
+
+class TagCandidate(NamedTuple):
+    """What would be a tag if it stood at the beginning of an inline run; `marked` when a mark stands before it."""
+
+    start: int
+    name: str
+    length: int
+    marked: bool
+
+
+def tag_candidates(text: str, start: int) -> list[TagCandidate]:
+    """What may be a tag from `start` on: a `#` behind white space, or behind a mark that may begin an inline run."""
+    found: list[TagCandidate] = []
+    for match in _TAG.finditer(text, start):
+        at = match.start()
+        before = text[at - 1] if at > start else "\n"
+        marked = before in "*_~[|>="
+        if not marked and not before.isspace():
+            continue
+        name = match[1].rstrip("/")
+        if name and not _DIGITS.fullmatch(name) and (before != "=" or text[at - 2 : at] == "=="):
+            found.append(TagCandidate(at, name, len(match[1]), marked and before != "="))
+    return found
+
+
+def fields(text: str, start: int, hidden: Ranges) -> list[Field]:
+    """Inline fields: `key:: value` as a line of its own (also behind list marks and in `%%`), `[key:: value]`,
+    `(key:: value)`."""
+    found = [
+        Field(match[1].strip(), match[2], Span(*match.span(2)))
+        for pattern in (_FIELD_LINE, _FIELD_BRACKET)
+        for match in pattern.finditer(text, start)
+        if match.start(1) not in hidden
+    ]
+    return sorted(found, key=lambda field: field.span)
+
+
+def comments(text: str, start: int, hidden: Ranges) -> list[tuple[int, int]]:
+    """Inline comments `%%…%%`, within one line."""
+    return [match.span() for match in _COMMENT.finditer(text, start) if match.start() not in hidden]
+
+
+def template_code(text: str) -> list[tuple[int, int]]:
+    """Template code: `<% … %>` and `{{ … }}`."""
+    return [match.span() for match in _TEMPLATE.finditer(text)]
+
+
+def ignores(text: str, body: int) -> Iterator[Ignore]:
+    """`vaultcheck: ignore[rules] reason`, in a comment or in the properties.
+
+    In the properties it holds for the whole note; on a line of its own for the next line that is not blank; behind
+    other text for its own line.
+    """
+    for match in _IGNORE.finditer(text):
+        rules = tuple(name.strip() for name in (match[1] or "").split(",") if name.strip())
+        reason = match[2].partition("%%")[0].strip(" \t\"'")
+        place = Span(match.start(), match.start(2) + len(match[2].partition("%%")[0].rstrip()))
+        if match.start() < body:
+            yield Ignore(rules, reason, Span(0, len(text)), place)
+            continue
+        opening = text.rfind("%%", body, match.start())
+        if opening < 0 or text[opening + 2 : match.start()].strip():
+            continue
+        yield Ignore(rules, reason, _ignored_lines(text, opening, match.end()), place)
+
+
+def _ignored_lines(text: str, opening: int, end: int) -> Span:
+    line_start = max(text.rfind("\n", 0, opening), text.rfind("\r", 0, opening)) + 1
+    line = _LINE.match(text, end)
+    line_end = line.end() if line else len(text)
+    if text[line_start:opening].strip(" \t>-*+"):
+        return Span(line_start, line_end)
+    following = _NEXT_LINE.match(text, line_end)
+    return Span(line_start, following.end() if following else len(text))
+
+
+def inline_math(text: str, start: int, end: int) -> tuple[list[Math], list[tuple[int, int]]]:
+    """Formulas and inline code of one inline run, in one pass from the left: what begins first wins.
+
+    `$…$` has no blank behind its opening mark, none before its closing mark and no digit behind that; `$$…$$` is
+    display math; a backslash escapes the next character.
+    """
+    found: list[Math] = []
+    code: list[tuple[int, int]] = []
+    position = start
+    while token := _MATH_TOKEN.search(text, position, end):
+        mark = token[0]
+        position = token.end()
+        if mark[0] == "`":
+            close = _same_backticks(text, position, end, len(mark))
+            if close:
+                code.append((token.start(), close))
+                position = close
+        elif mark == "$$":
+            close = text.find("$$", position, end)
+            if close > position:
+                found.append(_math(text, token.start(), position, close, 2))
+                position = close + 2
+        elif mark == "$":
+            close = _closing_dollar(text, position, end)
+            if close:
+                found.append(_math(text, token.start(), position, close, 1))
+                position = close + 1
+    return found, code
+
+
+def _math(text: str, start: int, inner: int, close: int, mark: int) -> Math:
+    return Math(without_quote_marks(text[inner:close]), Span(inner, close), Span(start, close + mark), mark == 2)
+
+
+def without_quote_marks(latex: str) -> str:
+    """LaTeX that stood in a quote, without the `>` that begins each of its lines."""
+    return _QUOTE_MARK.sub("", latex) if ">" in latex else latex
+
+
+def _same_backticks(text: str, position: int, end: int, count: int) -> int:
+    for match in _BACKTICKS.finditer(text, position, end):
+        if len(match[0]) == count:
+            return match.end()
+    return 0
+
+
+def _closing_dollar(text: str, position: int, end: int) -> int:
+    """The place of the `$` that closes inline math opened just before `position`; 0 when there is none."""
+    if position >= end or text[position].isspace():
+        return 0
+    for match in _CLOSING_DOLLAR.finditer(text, position, end):
+        at = match.start()
+        if match[0] != "$" or at == position or text[at - 1].isspace():
+            continue
+        if at + 1 < len(text) and text[at + 1] in "0123456789":
+            continue
+        return at
+    return 0

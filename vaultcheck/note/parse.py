@@ -1,0 +1,307 @@
+"""Text to note: the assembly. Total: any text gives a note, and nothing raises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from vaultcheck.note import blocks, inline, properties, regions
+from vaultcheck.note.inline import Ranges
+from vaultcheck.note.markdown import Piece, Structure, structure
+from vaultcheck.note.model import (
+    Block,
+    Context,
+    Defect,
+    DefectKind,
+    Link,
+    Math,
+    Note,
+    Property,
+    Syntax,
+    Tag,
+)
+from vaultcheck.note.suspects import malformed_links, swallowed_links
+from vaultcheck.source import Source, Span
+
+_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def parse(source: Source) -> Note:
+    """Read a note. Every span counts code points of `source.text`."""
+    text = source.text
+    front = regions.front_matter(text)
+    start = front.body if front else (1 if text.startswith("\ufeff") else 0)
+    opaque = regions.opaque_blocks(text, start) if "$$" in text or "%%" in text else []
+    may_hold_ids = "^" in text and blocks.MAY_BE_ID.search(text, start) is not None
+    tags = inline.tag_candidates(text, start) if "#" in text else []
+    detailed = may_hold_ids or "$" in text or any(tag.marked for tag in tags)
+    found = structure(regions.masked(text, front, opaque), detailed=detailed)
+    if opaque:
+        _name_opaque(found, opaque)
+    reading = _Body(text, start, found, opaque)
+    head = _Head(text, front)
+    return Note(
+        path=source.path,
+        properties=head.properties,
+        aliases=head.aliases,
+        headings=blocks.headings(text, found.headings),
+        blocks=reading.blocks() if may_hold_ids else (),
+        links=(*head.links, *reading.links),
+        tags=(*head.tags, *reading.tags(tags)) if tags else head.tags,
+        fields=reading.fields,
+        maths=reading.maths,
+        ignores=tuple(inline.ignores(text, start)) if "vaultcheck:" in text else (),
+        defects=(*head.defects, *reading.defects()),
+        text_start=start,
+    )
+
+
+def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:
+    """The headings that stand for `$$` and `%%` blocks become what they are."""
+    by_start = {block.start: block for block in opaque}
+
+    def stands_for(start: int, end: int) -> regions.Opaque | None:
+        return next((by_start[at] for at in range(start, min(start + 4, end)) if at in by_start), None)
+
+    found.headings[:] = [place for place in found.headings if stands_for(place[1], place[2]) is None]
+    renamed: list[Piece] = []
+    for piece in found.blocks:
+        block = stands_for(piece.start, piece.end) if piece.kind == "Heading" else None
+        if block is None:
+            renamed.append(piece)
+        elif block.kind is regions.OpaqueKind.MATH:
+            renamed.append(Piece("Math", piece.start, max(piece.end, block.end)))
+    found.blocks[:] = renamed
+
+
+class _Body:
+    """What the body of one note holds."""
+
+    def __init__(self, text: str, start: int, found: Structure, opaque: list[regions.Opaque]) -> None:
+        self.text, self.start, self.found, self.opaque = text, start, found, opaque
+        self.maths, code = self._maths()
+        formulas = [math.span for math in self.maths]
+        # A code span that begins inside a formula is part of the formula.
+        in_formula = Ranges(formulas)
+        taken = [pair for pair in found.opaque if pair[0] not in in_formula] if formulas else found.opaque
+        block_math = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.MATH]
+        self.hidden = Ranges((*taken, *formulas, *code, *block_math, *self._code_in_comments()))
+        self.commented = Ranges(self._commented())
+        self.templates = Ranges(inline.template_code(text)) if "{{" in text or "<%" in text else Ranges(())
+        self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
+        self.links = tuple(sorted((*self._wikilinks(), *self._markdown_links()), key=lambda link: link.span))
+
+    def _maths(self) -> tuple[tuple[Math, ...], list[tuple[int, int]]]:
+        if "$" not in self.text:
+            return (), []
+        text = self.text
+        found = [
+            Math(
+                inline.without_quote_marks(text[b.inner_start : b.inner_end]),
+                Span(b.inner_start, b.inner_end),
+                Span(b.start, b.end),
+                True,
+            )
+            for b in self.opaque
+            if b.kind is regions.OpaqueKind.MATH
+        ]
+        taken = Ranges([(b.start, b.end) for b in self.opaque])
+        code: list[tuple[int, int]] = []
+        inside = [(b.inner_start, b.inner_end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT]
+        for begin, end in (*self.found.runs(), *inside):
+            if text.find("$", begin, end) >= 0 and (begin not in taken or (begin, end) in inside):
+                maths, spans = inline.inline_math(text, begin, end)
+                found += maths
+                code += spans
+        return tuple(sorted(found, key=lambda math: math.span)), code
+
+    def _commented(self) -> list[tuple[int, int]]:
+        if "%%" not in self.text:
+            return []
+        blocks_of_comment = [(b.start, b.end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT]
+        hidden = Ranges([(b.start, b.end) for b in self.opaque])
+        return blocks_of_comment + inline.comments(self.text, self.start, hidden)
+
+    def _code_in_comments(self) -> list[tuple[int, int]]:
+        """A block comment is read as one inline run, in which a fence is inline code."""
+        spans: list[tuple[int, int]] = []
+        for block in self.opaque:
+            if block.kind is regions.OpaqueKind.COMMENT and "`" in self.text[block.inner_start : block.inner_end]:
+                spans += inline.inline_math(self.text, block.inner_start, block.inner_end)[1]
+        return spans
+
+    def _context(self, start: int, end: int) -> Context:
+        if start in self.commented:
+            return Context.COMMENT
+        if self.templates and (start in self.templates or "{{" in self.text[start:end] or "<%" in self.text[start:end]):
+            return Context.TEMPLATE
+        return Context.BODY
+
+    def _relation(self, start: int) -> str:
+        return next((field.key for field in self.fields if field.span.start <= start < field.span.end), "")
+
+    def _wikilinks(self) -> Iterator[Link]:
+        text, hidden, cells = self.text, self.hidden, self.found.cells
+        borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
+        for match in inline.WIKILINK.finditer(text, self.start):
+            start, end = match.span()
+            if hidden and start in hidden:
+                continue
+            before = text[start - 1] if start else ""
+            if before == "\\" and _escaped(text, start):
+                continue
+            if borders and "|" in match[1] and any(place in borders for place in range(start, end)):
+                continue
+            embed = before == "!" and not _escaped(text, start - 1)
+            start -= embed
+            target, display = inline.split_wikilink(match[1])
+            path, subpath = inline.split_target(inline.look_up_form(target))
+            if not path and not subpath.strip("#"):
+                continue
+            span = Span(start, end)
+            relation = self._relation(start) if self.fields else ""
+            yield Link(path, subpath, display, embed, Syntax.WIKILINK, self._context(start, end), relation, span)
+
+    def _markdown_links(self) -> Iterator[Link]:
+        for link in self.found.links:
+            if not link.indexed or not link.destination or inline.is_external(link.destination):
+                continue
+            if self.hidden and link.start in self.hidden:
+                continue
+            decoded = inline.decode_destination(link.destination)
+            if not decoded.readable and not link.image:
+                continue
+            path, subpath = inline.split_target(inline.look_up_form(decoded.text))
+            if not path and not subpath.strip("#"):
+                continue
+            span = Span(link.start, link.end)
+            relation = self._relation(link.start) if self.fields else ""
+            context = self._context(link.start, link.end)
+            yield Link(path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, span)
+
+    def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
+        """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
+        linked = [link.span for link in self.links if link.syntax is Syntax.WIKILINK]
+        destinations = [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
+        outside = Ranges((*self.hidden.pairs(), *linked, *(pair for pair in destinations if pair[0] >= 0)))
+        for start, name, length, marked in candidates:
+            if (not marked or start in self.found.run_starts) and start not in outside:
+                yield Tag(name, Span(start, start + 1 + length))
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The block ids of the note."""
+        comment_blocks = Ranges([(b.start, b.end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT])
+        ids = blocks.BlockIds(self.text, self.found, self.found.top(), self.hidden, comment_blocks)
+        return tuple(ids.find(self.start))
+
+    def defects(self) -> Iterator[Defect]:
+        yield from swallowed_links(self.text, self.maths, self.opaque)
+        yield from malformed_links(self.text, self.start, self.hidden, self.found.cells)
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether an odd number of backslashes stands before `at`."""
+    count = 0
+    while at - count > 0 and text[at - count - 1] == "\\":
+        count += 1
+    return count % 2 == 1
+
+
+class _Head:
+    """What the properties of one note hold."""
+
+    def __init__(self, text: str, front: regions.FrontMatter | None) -> None:
+        self.properties: tuple[Property, ...] = ()
+        self.aliases: tuple[str, ...] = ()
+        self.links: tuple[Link, ...] = ()
+        self.tags: tuple[Tag, ...] = ()
+        self.defects: tuple[Defect, ...] = ()
+        if front is None:
+            return
+        block = text[front.start : front.end]
+        read = properties.read(block)
+        if read.problem:
+            at = front.start + read.at
+            hint = "Obsidian shows such properties as plain text and reads none of them"
+            self.defects = (Defect(DefectKind.PROPERTIES, read.problem, hint, _line_at(text, at, front.end)),)
+            return
+        if not read.values:
+            return
+        self._fill(text, front, read.values)
+
+    def _fill(self, text: str, front: regions.FrontMatter, values: dict[str, Any]) -> None:
+        where = _Where(text, front)
+        found: list[Property] = []
+        links: list[Link] = []
+        tags: list[Tag] = []
+        aliases: list[str] = []
+        for key, value in values.items():
+            span = where.key(key)
+            found.append(Property(key, _JSON(value), span))
+            if key.lower() == "tags":
+                tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
+            elif key.lower() == "aliases":
+                items = value if isinstance(value, list) else [value]
+                aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
+            if "[[" in found[-1].value:
+                links += _property_links(key, value, where)
+        self.properties, self.links = tuple(found), tuple(links)
+        self.tags, self.aliases = tuple(tags), tuple(aliases)
+
+
+class _Where:
+    """Places of keys and values in the properties block, found by their text, in order."""
+
+    def __init__(self, text: str, front: regions.FrontMatter) -> None:
+        self.source, self.start, self.end = text, front.start, front.end
+        self.searched: dict[str, int] = {}
+
+    def key(self, key: str) -> Span:
+        at = self.source.find(key, self.start, self.end)
+        return Span(at, at + len(key)) if at >= 0 else Span(self.start, self.start)
+
+    def text(self, words: str, fallback: Span) -> Span:
+        at = self.source.find(words, max(self.searched.get(words, fallback.end), self.start), self.end)
+        if at < 0:
+            at = self.source.find(words, self.start, self.end)
+        if at < 0:
+            return fallback
+        self.searched[words] = at + len(words)
+        return Span(at, at + len(words))
+
+
+def _property_tags(value: object) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            name = item.strip().removeprefix("#").rstrip("/")
+            if name and not any(char.isspace() for char in name) and not name.isdigit():
+                yield name
+
+
+def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
+    """Values that are one wikilink and nothing else, however deep; keyed `up`, `rel.0`, `a.b`."""
+    if isinstance(value, str):
+        match = inline.WIKILINK.fullmatch(value.strip())
+        if match is None:
+            return
+        target, display = inline.split_wikilink(match[1])
+        path, subpath = inline.split_target(inline.look_up_form(target))
+        if path or subpath.strip("#"):
+            span = where.text(value.strip(), where.key(key.split(".")[0]))
+            template = "{{" in value or "<%" in value
+            context = Context.TEMPLATE if template else Context.BODY
+            yield Link(path, subpath, display, False, Syntax.PROPERTY, context, key, span)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _property_links(f"{key}.{index}", item, where)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _property_links(f"{key}.{name}", item, where)
+
+
+def _line_at(text: str, at: int, end: int) -> Span:
+    stop = at
+    while stop < end and text[stop] not in "\r\n":
+        stop += 1
+    return Span(at, max(stop, at))

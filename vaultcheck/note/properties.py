@@ -1,0 +1,153 @@
+"""The properties block: YAML to values. The door to python-frontmatter, and to PyYAML for where its errors stand.
+
+Obsidian reads YAML 1.2's core schema (`yes` is a string, a date is a string), PyYAML 1.1, so the loader here knows
+only the core schema's types.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Values(NamedTuple):
+    """What a properties block says: `values` is empty when `problem` tells why it cannot be read; `at` is the
+    offset of the problem in the block."""
+
+    values: dict[str, Any]
+    problem: str = ""
+    at: int = 0
+
+
+@lru_cache(maxsize=4096)
+def read(block: str) -> Values:
+    """The values of a properties block, given the text between its two `---` lines.
+
+    Never raises: YAML that cannot be read, or that is no mapping, gives a problem in words. Many notes of a vault
+    have the same block to the letter (templates make them), hence the cache.
+    """
+    import yaml
+
+    if not block.strip():
+        return Values({})
+    try:
+        loaded = _load()(block)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return Values({}, str(error.problem or error.context or "not valid YAML"), _offset(block, mark))
+    except yaml.reader.ReaderError as error:
+        return Values({}, f"the character {chr(error.character)!r} is not allowed", min(error.position, len(block)))
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
+        return Values({}, str(error).splitlines()[0] if str(error) else "nested too deeply", 0)
+    if loaded is None:
+        return Values({})
+    if not isinstance(loaded, dict):
+        return Values({}, f"properties must be a list of `key: value` lines, this is {_kind(loaded)}", 0)
+    return Values({str(key): value for key, value in loaded.items()})
+
+
+def _offset(block: str, mark: Any) -> int:
+    if mark is None:
+        return 0
+    starts = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", block))]
+    line = min(mark.line, len(starts) - 1)
+    return int(min(starts[line] + mark.column, len(block)))
+
+
+def _kind(value: object) -> str:
+    return "a list" if isinstance(value, list) else "a single value"
+
+
+@cache
+def _load() -> Callable[[str], Any]:
+    """python-frontmatter's YAML handler with a loader of the core schema."""
+    import yaml
+    from frontmatter.default_handlers import YAMLHandler
+
+    base: Any = _c_parser() if yaml.__with_libyaml__ else _pure_parser(yaml)
+
+    class CoreLoader(base):  # type: ignore[misc]  # the C parser has no stub
+        """YAML 1.2 core over PyYAML's parser; its own resolver and constructor would cost three times the parsing."""
+
+        def descend_resolver(self, parent: Any, index: Any) -> None: ...
+
+        def ascend_resolver(self) -> None: ...
+
+        def resolve(self, kind: type, value: str, implicit: Any) -> str:
+            if kind is not yaml.ScalarNode or not implicit[0] or (value and value[0] not in _MAYBE_CORE):
+                return "str"
+            return next((name for name, pattern in _CORE if pattern.fullmatch(value)), "str")
+
+        def get_single_data(self) -> Any:
+            node = self.get_single_node()
+            return None if node is None else _value(node)
+
+        def dispose(self) -> None: ...
+
+    handler = YAMLHandler()
+    return lambda block: handler.load(block, Loader=CoreLoader)
+
+
+def _c_parser() -> Any:
+    from yaml import cyaml
+
+    return vars(cyaml)["CParser"]  # re-exported by PyYAML's own C loaders, but not by its stubs
+
+
+def _pure_parser(yaml: Any) -> Any:
+    """PyYAML without its C library: the same parser in Python."""
+
+    class Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser, yaml.composer.Composer):  # type: ignore[misc]  # from a module passed in
+        def __init__(self, stream: str) -> None:
+            yaml.reader.Reader.__init__(self, stream)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+            yaml.composer.Composer.__init__(self)
+
+    return Parser
+
+
+_MAYBE_CORE = frozenset("~nNtTfF-+.0123456789")
+_CORE = (
+    ("null", re.compile(r"~|null|Null|NULL|")),
+    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE")),
+    ("int", re.compile(r"[-+]?[0-9]+")),
+    ("float", re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")),
+)
+
+
+def _value(node: Any, depth: int = 0) -> Any:
+    """The value of a YAML node. A mapping's keys become text, as in JavaScript: `{{date}}` in a template is a
+    mapping whose key is a mapping."""
+    if depth > _DEEPEST:
+        raise RecursionError("nested too deeply")
+    content = node.value
+    if content.__class__ is str:
+        return _scalar(node.tag, content)
+    if node.id == "mapping":
+        return {_text(key, depth): _value(value, depth + 1) for key, value in content}
+    return [_value(item, depth + 1) for item in content]
+
+
+_DEEPEST = 60
+
+
+def _text(key: Any, depth: int) -> str:
+    return key.value if key.value.__class__ is str else str(_value(key, depth + 1))
+
+
+def _scalar(tag: str, text: str) -> Any:
+    match tag:
+        case "null":
+            return None
+        case "bool":
+            return text[0] in "tT"
+        case "int" if len(text) < 20:
+            return int(text)
+        case "float" if len(text) < 40:
+            return float(text)
+    return text

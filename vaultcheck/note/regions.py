@@ -1,0 +1,187 @@
+"""The parts of a note that block structure must not see: properties, `$$` blocks, `%%` blocks.
+
+Obsidian knows these three before it knows Markdown; CommonMark knows none of them. They are found here, line by
+line, so that the Markdown parser can be handed a text of the same length in which each is one opaque block.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+_OPENER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
+_CLOSER = re.compile(r"(?:(?<=\n)|(?<=\r))---")
+
+_MARK = re.compile(r"`{3,}|~{3,}|\$\$|%%|<!--")
+_COMMENT_BLOCK = re.compile(r"\n%%[^%\r\n]*(?:[\r\n]|\Z)")
+_INDENTED_COMMENT_BLOCK = re.compile(r"\n[ \t]+%%[^%\r\n]*(?:[\r\n]|\Z)")
+_PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*")
+_LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_LEAVES_QUOTE = re.compile(r"^(?![ \t]*>)", re.MULTILINE)
+
+
+class FrontMatter(NamedTuple):
+    """Where the properties stand: `start` to `end` is the YAML, `body` where the note's own text begins."""
+
+    start: int
+    end: int
+    body: int
+
+
+class OpaqueKind(StrEnum):
+    """What an opaque block is."""
+
+    MATH = "math"
+    COMMENT = "comment"
+
+
+class Opaque(NamedTuple):
+    """A `$$` or `%%` block, marks included; `inner` is its content; `closed` is false where it runs on to the end."""
+
+    kind: OpaqueKind
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    closed: bool
+
+
+def front_matter(text: str) -> FrontMatter | None:
+    """The properties block, or `None`.
+
+    It starts at the very first character (behind one byte-order mark), ends at the first later line that starts
+    with `---`, and an empty one is none.
+    """
+    opener = _OPENER.match(text)
+    if opener is None:
+        return None
+    closer = _CLOSER.search(text, opener.end())
+    if closer is None or closer.start() == opener.end():
+        return None
+    return FrontMatter(opener.end(), closer.start(), closer.end())
+
+
+def opaque_blocks(text: str, start: int) -> list[Opaque]:
+    """The `$$` and `%%` blocks of `text` from `start` on, in order; fenced code and HTML comments hide them."""
+    if "$$" not in text and not _may_hold_comment_block(text, start):
+        return []
+    found: list[Opaque] = []
+    position = start
+    for match in _MARK.finditer(text, start):
+        at = match.start()
+        if at < position:
+            continue
+        mark = match[0]
+        prefix = _prefix(text, start, at)
+        if prefix is None:
+            continue
+        if mark[0] in "`~":
+            position = _code_end(text, at, mark, prefix)
+        elif mark == "<!--":
+            position = _after(text, "-->", at)
+        else:
+            block = _math_block(text, at, prefix) if mark == "$$" else _comment_block(text, at, prefix)
+            if block is not None:
+                found.append(block)
+                position = block.end
+    return found
+
+
+def _may_hold_comment_block(text: str, start: int) -> bool:
+    """A quick look before the careful one: is there a line that begins with `%%` and has no other `%`?"""
+    return (
+        text.startswith("%%", start)
+        or "\r" in text
+        or _COMMENT_BLOCK.search(text) is not None
+        or _INDENTED_COMMENT_BLOCK.search(text) is not None
+    )
+
+
+def _prefix(text: str, start: int, at: int) -> str | None:
+    """What stands before a mark in its line when that is only quote marks, list marks and blanks; else `None`."""
+    before = text[at - 1] if at > start else "\n"
+    if before in "\r\n":
+        return ""
+    if before not in " \t>":
+        return None
+    line = max(text.rfind("\n", start, at), text.rfind("\r", start, at), start - 1) + 1
+    return text[line:at] if _PREFIX.fullmatch(text, line, at) else None
+
+
+def _line_end(text: str, position: int) -> int:
+    found = _LINE_END.search(text, position)
+    return found.start() if found else len(text)
+
+
+def _after(text: str, mark: str, position: int) -> int:
+    at = text.find(mark, position)
+    return len(text) if at < 0 else at + len(mark)
+
+
+def _container_end(text: str, at: int, prefix: str) -> int:
+    """Where the quote that holds the line at `at` ends; the end of the text outside quotes."""
+    if ">" not in prefix:
+        return len(text)
+    line_end = _line_end(text, at)
+    left = _LEAVES_QUOTE.search(text, min(line_end + 1, len(text)))
+    return left.start() if left else len(text)
+
+
+def _math_block(text: str, at: int, prefix: str) -> Opaque | None:
+    """A `$$` block: no further `$` on the opening line; it ends at the next `$$`, or with its container."""
+    after = at + 2
+    line_end = _line_end(text, after)
+    if text.find("$", after, line_end) >= 0:
+        return None
+    limit = _container_end(text, at, prefix)
+    close = text.find("$$", line_end, limit)
+    if close < 0:
+        return Opaque(OpaqueKind.MATH, at, limit, after, limit, closed=False)
+    return Opaque(OpaqueKind.MATH, at, close + 2, after, close, closed=True)
+
+
+def _comment_block(text: str, at: int, prefix: str) -> Opaque | None:
+    """A `%%` block: no other `%` on the opening line, only blanks before; it ends at the next `%%`, even within a
+    line."""
+    after = at + 2
+    line_end = _line_end(text, after)
+    if prefix.strip() or text.find("%", after, line_end) >= 0:
+        return None
+    close = text.find("%%", line_end)
+    if close < 0:
+        return Opaque(OpaqueKind.COMMENT, at, len(text), after, len(text), closed=False)
+    return Opaque(OpaqueKind.COMMENT, at, close + 2, after, close, closed=True)
+
+
+def _code_end(text: str, at: int, mark: str, prefix: str) -> int:
+    """Where a fenced code block ends; the end of the line when it is inline code that begins the line."""
+    after = at + len(mark)
+    line_end = _line_end(text, after)
+    if mark[0] == "`" and text.find("`", after, line_end) >= 0:
+        return line_end
+    limit = _container_end(text, at, prefix)
+    closer = re.compile(r"^[ \t>]*" + re.escape(mark[0]) + "{" + str(len(mark)) + r",}[ \t]*$", re.MULTILINE)
+    found = closer.search(text, min(line_end + 1, limit), limit)
+    return found.end() if found else limit
+
+
+def masked(text: str, front: FrontMatter | None, blocks: list[Opaque]) -> str:
+    """A text of the same length for the Markdown parser: no properties, each opaque block one empty heading line.
+
+    A heading is the shortest block (two characters) that interrupts a paragraph and takes nothing of what follows.
+    """
+    if front is None and not blocks:
+        return text
+    parts: list[str] = []
+    done = 0
+    if front is not None:
+        parts.append("\n" * front.body)
+        done = front.body
+    for block in blocks:
+        parts.append(text[done : block.start])
+        length = block.end - block.start
+        parts.append("# " + "x" * (length - 3) + "\n" if length > 2 else "# ")
+        done = block.end
+    parts.append(text[done:])
+    return "".join(parts)
