@@ -1,0 +1,56 @@
+"""Links to a block id that the note does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vaultcheck.analysis import Analysis
+from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.graph.model import Part
+from vaultcheck.graph.wording import did_you_mean, note_name, quoted
+from vaultcheck.note.model import Syntax
+from vaultcheck.rules.rule import Rule
+from vaultcheck.source import Location, NotePath
+
+INFO = RuleInfo("broken-block", "a link names a block id that its note does not have", Severity.ERROR)
+
+_LEGAL = re.compile(r"[A-Za-z0-9-]+")
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Missing block ids of notes that exist."""
+    for path, link, missing in analysis.missing(Part.BLOCK):
+        if link.syntax is Syntax.CANVAS:
+            continue
+        target = missing.path if missing.path is not None else path
+        owner = "this note" if target == path else note_name(target)
+        name = missing.name.removeprefix("^")
+        severity, hint = _special(analysis, target, name)
+        suggestions = () if hint else analysis.suggest.near_blocks(target, name)
+        yield Finding(
+            rule=INFO.name,
+            message=f"{owner} has no block {quoted('^' + name)}",
+            location=Location(path, link.span),
+            severity=severity,
+            hint=hint or did_you_mean(suggestions),
+            suggestions=suggestions,
+        )
+
+
+def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:
+    """Severity and hint where the id is written in the note, but where it names nothing."""
+    source = analysis.vault.read(target)
+    written = re.search(rf"(?:^|(?<=\s))\^{re.escape(name)}(?![\w-])", source.text, re.IGNORECASE | re.MULTILINE)
+    if written is None:
+        return INFO.severity, ""
+    place = f"line {source.position(written.start()).line}"
+    if not _LEGAL.fullmatch(name):
+        return INFO.severity, f"it is written in {place}, but block ids hold Latin letters, digits and - only"
+    if re.match(r"[ \t]*$", source.text[written.end() :], re.MULTILINE):
+        # Where exactly an id at the end of a line names a block is inferred for some kinds of block.
+        return Severity.WARNING, f"it stands in {place}, but an id names a block only as the last thing in it"
+    return INFO.severity, f"it stands in {place} with text behind it; an id is the last thing in its block"
+
+
+RULE = Rule(INFO, check)

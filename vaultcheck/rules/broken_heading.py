@@ -1,0 +1,80 @@
+"""Links to a heading that the note does not have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from vaultcheck.analysis import Analysis
+from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
+from vaultcheck.graph.model import Missing, Part
+from vaultcheck.graph.rewrite import linkable, subpath_edit
+from vaultcheck.graph.slugs import heading_of_slug
+from vaultcheck.graph.wording import did_you_mean, note_name, quoted
+from vaultcheck.note.model import Link, Syntax
+from vaultcheck.rules.rule import Rule
+from vaultcheck.source import Location, NotePath
+
+INFO = RuleInfo("broken-heading", "a link names a heading that its note does not have", Severity.ERROR, fixable=True)
+
+_INSIDE = re.compile(
+    r"^[ \t]*(?:>|[-*+] |\d+[.)] |%%)[ \t>]*(?:[-*+] |\d+[.)] |\[![^\]]*\] ?)*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE
+)
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Missing headings of notes that exist, but for Markdown links to a GitHub anchor (`slug-heading-link`)."""
+    for path, link, missing in analysis.missing(Part.HEADING):
+        target = missing.path if missing.path is not None else path
+        if link.syntax is Syntax.CANVAS or _reported_as_slug(analysis, link, target):
+            continue
+        yield _finding(analysis, path, link, missing, target)
+
+
+def _reported_as_slug(analysis: Analysis, link: Link, target: NotePath) -> bool:
+    headings = analysis.notes[target].headings
+    return link.syntax is Syntax.MARKDOWN and heading_of_slug(link.subpath, headings) is not None
+
+
+def _finding(analysis: Analysis, path: NotePath, link: Link, missing: Missing, target: NotePath) -> Finding:
+    owner = "this note" if target == path else note_name(target)
+    severity, hint = _special(analysis, target, missing.name)
+    suggestions = analysis.suggest.near_headings(target, missing.name) if not hint else ()
+    return Finding(
+        rule=INFO.name,
+        message=f"{owner} has no heading {quoted(missing.name)}",
+        location=Location(path, link.span),
+        severity=severity,
+        hint=hint or did_you_mean(suggestions),
+        suggestions=suggestions,
+        fix=_fix(analysis, path, link, suggestions),
+    )
+
+
+def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[str]) -> Fix | None:
+    if len(suggestions) != 1 or len(link.heading) != 1:
+        return None
+    edit = subpath_edit(analysis.vault.read(path), link, linkable(suggestions[0]))
+    return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
+
+
+def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:
+    """Severity and hint where the heading is there in a form that Obsidian's links do not reach."""
+    wanted = _plain(name)
+    if any(_plain(heading.text) == wanted for heading in analysis.notes[target].headings):
+        # Semantics 5.13 is inferred: links are NFC, heading text is compared as it stands.
+        return Severity.WARNING, "the heading is written with decomposed accents; type it again"
+    text = analysis.vault.read(target).text
+    if re.search(rf"<\w+[^>]*\b(?:id|name)\s*=\s*[\"']?{re.escape(name)}[\"'\s>]", text, re.IGNORECASE):
+        return Severity.WARNING, "an HTML anchor has that name, but Obsidian's links reach headings and blocks only"
+    if any(_plain(match[1]) == wanted for match in _INSIDE.finditer(text)):
+        return INFO.severity, "that heading stands inside a list, quote, callout or comment, where links do not reach"
+    return INFO.severity, ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).lower().split())
+
+
+RULE = Rule(INFO, check)

@@ -1,0 +1,48 @@
+"""Links and embeds of files that are not in the vault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vaultcheck.analysis import Analysis
+from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.graph.intent import bracketed_address, inferred_reading, web_address
+from vaultcheck.graph.model import Missing, Part
+from vaultcheck.graph.wording import did_you_mean, quoted
+from vaultcheck.note.model import Link, Syntax
+from vaultcheck.rules.rule import Rule
+from vaultcheck.source import Location
+
+INFO = RuleInfo("missing-attachment", "a linked or embedded file is not in the vault", Severity.ERROR)
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Missing files that are not notes: images, sound, video, PDF, canvases, bases and any other known kind."""
+    for path, link, missing in analysis.missing(Part.ATTACHMENT):
+        if link.syntax is Syntax.CANVAS:
+            continue
+        severity, hint = _special(analysis, link, missing)
+        suggestions = () if hint else analysis.suggest.near_attachments(missing.name)
+        yield Finding(
+            rule=INFO.name,
+            message=f"there is no file {quoted(missing.name)} in the vault",
+            location=Location(path, link.span),
+            severity=severity,
+            hint=hint or did_you_mean(suggestions),
+            suggestions=suggestions,
+        )
+
+
+def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity, str]:
+    """Severity and hint where the nearest names would not help."""
+    hidden = analysis.hidden.get(missing.name.lower().rpartition("/")[2])
+    if hidden is not None:
+        return Severity.NOTE if hidden.in_cloud else INFO.severity, hidden.why
+    if bracketed_address(link):
+        return INFO.severity, f"for a web address write {'!' if link.embed else ''}[text]({link.linkpath})"
+    if web_address(link):
+        return Severity.WARNING, f"for a web address write https://{link.linkpath}"
+    return Severity.WARNING if inferred_reading(link) else INFO.severity, ""
+
+
+RULE = Rule(INFO, check)

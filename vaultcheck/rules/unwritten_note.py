@@ -1,0 +1,31 @@
+"""Links to notes that somebody may still mean to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vaultcheck.analysis import Analysis
+from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.graph.intent import surely_meant
+from vaultcheck.graph.model import Part
+from vaultcheck.graph.wording import quoted
+from vaultcheck.note.model import Syntax
+from vaultcheck.rules.rule import Rule
+from vaultcheck.source import Location
+
+INFO = RuleInfo("unwritten-note", "a link names a note that is not written yet", Severity.NOTE)
+
+
+def check(analysis: Analysis) -> Iterator[Finding]:
+    """Missing notes of which nothing says that they should exist; the others are `broken-link`."""
+    for path, link, missing in analysis.missing(Part.NOTE):
+        if link.syntax is not Syntax.CANVAS and not surely_meant(link, analysis.suggest):
+            yield Finding(
+                rule=INFO.name,
+                message=f"the note {quoted(missing.name)} is not written yet",
+                location=Location(path, link.span),
+                severity=INFO.severity,
+            )
+
+
+RULE = Rule(INFO, check)
