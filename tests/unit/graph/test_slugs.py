@@ -1,0 +1,56 @@
+"""Anchors as other sites make them of headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from vaultcheck.graph.slugs import heading_of_slug, slug
+from vaultcheck.note.model import Heading
+from vaultcheck.source import Span
+
+
+def _headings(*texts: str) -> list[Heading]:
+    return [Heading(1, text, Span(i, i + 1), Span(i, i + 1)) for i, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "anchor"),
+    [
+        ("My heading", "my-heading"),
+        ("What is it?", "what-is-it"),
+        ("The **bold** `code` one", "the-bold-code-one"),
+        ("A & B", "a-b"),
+        ("📚 Modules", "modules"),
+        ("snake_case stays", "snake_case-stays"),
+        ("Été à Paris", "été-à-paris"),
+        ("See [the docs](https://example.com)", "see-the-docs"),
+        ("About [[Work|labour]] ^id", "about-labour"),
+        ("1.2 Setup", "12-setup"),
+    ],
+)
+def test_the_anchor_of_a_heading(heading: str, anchor: str) -> None:
+    assert slug(heading) == anchor
+
+
+@pytest.mark.parametrize("anchor", ["a--b", "A-B", "-a-b"])
+def test_dashes_at_the_ends_and_in_runs_do_not_count(anchor: str) -> None:
+    found = heading_of_slug(anchor, _headings("Other", "A & B"))
+    assert found is not None
+    assert found[0].text == "A & B"
+
+
+def test_a_number_chooses_among_equal_headings() -> None:
+    headings = _headings("Results", "Results", "Results")
+    assert heading_of_slug("results", headings) == (headings[0], 0)
+    assert heading_of_slug("results-2", headings) == (headings[2], 2)
+    assert heading_of_slug("results-3", headings) is None
+
+
+def test_a_heading_of_that_very_name_comes_before_a_numbered_one() -> None:
+    headings = _headings("Part", "Part 1", "Part")
+    assert heading_of_slug("part-1", headings) == (headings[1], 0)
+
+
+@pytest.mark.parametrize("anchor", ["", "-", "no such", "nowhere", "a.b"])
+def test_what_reaches_nothing_is_no_slug(anchor: str) -> None:
+    assert heading_of_slug(anchor, _headings("A", "📚", "")) is None
