@@ -37,7 +37,7 @@ format: $(STAMP)  ## let ruff rewrite the sources
 	$(BIN)/ruff check --fix .
 
 cases: $(STAMP)  ## rewrite the expected reports of the cases; read the difference before committing it
-	$(BIN)/python -m pytest --update-cases tests/cases tests/golden
+	$(BIN)/python -m pytest --update-cases tests/test_cases.py tests/golden
 
 fuzz: $(STAMP)  ## the laws of tests/properties with many more examples; SECONDS=600 for longer
 	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),120)
