@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vaultcheck.formula.dimension_names import PURE, describe
-from vaultcheck.formula.dimension_solver import Row, solve
+from vaultcheck.formula.dimension_solver import Key, Row, solve
 from vaultcheck.formula.dimensions import DimensionConflict, Measurement, dimension_of_term, measure
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import Dimension, Quantity, Relation, Vocabulary
@@ -205,15 +205,15 @@ def test_equations_that_hold_are_never_in_conflict(
 ) -> None:
     rows = []
     for weight in weights:
-        used = {name: value for name, value in weight.items() if name in truth and value}
+        used = [(name, value) for name, value in weight.items() if name in truth and value]
         right = PURE
-        for name, value in used.items():
+        for name, value in used:
             right *= truth[name] ** value
-        rows.append(Row(used, right))
+        rows.append(Row(dict[Key, Fraction](used), right))
     found = solve(rows)
     assert isinstance(found, dict)
-    for name, dimension in found.items():
-        assert dimension == truth[str(name)]
+    for key, dimension in found.items():
+        assert dimension == truth[str(key)]
 
 
 @given(st.lists(st.tuples(st.dictionaries(st.sampled_from("abcd"), WEIGHTS, max_size=3), BASES), max_size=6))
