@@ -162,12 +162,14 @@ class PlusMinus:
 @dataclass(frozen=True, slots=True)
 class Apply:
     r"""A function of arguments: `sin`, `ln`, `exp`, `log` (base in `base`, `None` where none is written), or a
-    declared or inferred function name; `primes` counts `f'(x)`."""
+    declared or inferred function name; `primes` counts `f'(x)`. `indexed` marks `x_i` whose index is bound by a
+    sum or product around it: `x` at `i`, written as a subscript."""
 
     function: str
     arguments: tuple[Term, ...]
     base: Term | None = None
     primes: int = 0
+    indexed: bool = False
     span: Place = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
 
 
@@ -339,9 +341,23 @@ class FormulaClass(StrEnum):
     LOGIC = "logic"
     CHEMISTRY = "chemistry"
     MATRIX = "matrix"
+    VECTOR = "vector"
     TEXT = "text"
     EMPTY = "empty"
     UNREADABLE = "unreadable"
+
+
+class Join(StrEnum):
+    r"""How a relation is tied to the one before it: it begins with the side that one ended with (`a = b = c`), is said
+    to follow (`\Rightarrow`), is the next row of a display, the next of a list, or one of several possibilities
+    (`x = 2 \lor x = -2`)."""
+
+    FIRST = "first"
+    CHAIN = "chain"
+    STEP = "step"
+    ROW = "row"
+    LIST = "list"
+    OR = "or"
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,11 +383,14 @@ class Reading:
     `relations` are the assertions in order (a chain `a = b = c` gives a=b and b=c; an aligned display gives one
     per step); `expression` is set where the formula has no relation; `conditions` are side conditions written
     after it ("for n > 0", `\\text{...}`); `guesses` are what was assumed; `problem` says where and why it stopped.
+    `joins` runs along `relations`. `alternatives` are the other ways to read the same formula, where only the
+    dimensions can tell; each says in its guesses what it assumed.
     """
 
     latex: str
     formula_class: FormulaClass
     relations: tuple[Relation, ...] = ()
+    joins: tuple[Join, ...] = ()
     expression: Term | None = None
     conditions: tuple[str, ...] = ()
     guesses: tuple[Guess, ...] = ()

@@ -1,0 +1,344 @@
+r"""One factor without what is raised behind it: what each token may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from vaultcheck.formula.grammar_applied import call
+from vaultcheck.formula.grammar_calculus import (
+    fraction,
+    integral,
+    is_differential,
+    limit,
+    series,
+    slashed_derivative,
+)
+from vaultcheck.formula.grammar_functions import function
+from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
+from vaultcheck.formula.grammar_numbers import made, number
+from vaultcheck.formula.model import (
+    NOWHERE,
+    Absolute,
+    Apply,
+    Binomial,
+    Constant,
+    ConstantName,
+    Quotient,
+    Root,
+    Symbol,
+    Term,
+)
+from vaultcheck.formula.names import ACCENTS, compose, flat, normal_of, parts
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.words import FUNCTIONS, PLAIN, joins
+
+_RELATIONS = frozenset(
+    ("=", "<", ">", "leq", "geq", "neq", "approx", "in", ":=", "ll", "gg", "equiv", "to", ":", "ldots")
+)
+_NAMES = LETTERS | ACCENTS | {"dot", "ddot", "dddot", "infty"}
+_TWO = made("2", NOWHERE)
+"""The index of a root that is not written."""
+
+
+_WANTED = "a number, a name or a bracket"
+
+
+def starts_factor(reader: Reader) -> bool:
+    """Whether a factor may begin with the next token."""
+    token = reader.peek()
+    kind = token.kind
+    if kind in ("num", "seg"):
+        return True
+    if kind in ("word", "name"):
+        return not (reader.differentials and is_differential(reader, reader.at))
+    if kind == "text":
+        return not joins(token.text)
+    if kind == "sym":
+        if token.text == "(":
+            return not _states(reader)
+        if token.text == "|":
+            return reader.bars == 0
+        return token.text in "[{" or token.text == "open|" or token.text == "open‖"
+    return kind == "cmd" and (token.text in _NAMES or token.text in _COMMANDS or token.text in FUNCTIONS)
+
+
+def _states(reader: Reader) -> bool:
+    """Whether the bracket that opens next holds a relation: a remark behind a formula and no factor."""
+    depth = 0
+    for token in reader.tokens[reader.at :]:
+        if token.kind == "sym" and token.text in "([{":
+            depth += 1
+        elif token.kind == "sym" and token.text in ")]}":
+            depth -= 1
+            if depth == 0:
+                return False
+        elif depth == 1 and token.text in _RELATIONS and token.kind in ("sym", "cmd"):
+            return True
+    return False
+
+
+def atom(reader: Reader) -> Term:
+    """The factor that begins at the next token."""
+    reader.deeper()
+    term = _atom(reader, reader.peek())
+    reader.depth -= 1
+    return term
+
+
+def _atom(reader: Reader, token: Token) -> Term:
+    """The factor that begins at `token`, the next one."""
+    match token.kind:
+        case "num":
+            return number(reader)
+        case "word":
+            return _word(reader, token)
+        case "seg":
+            reader.take()
+            return finish(reader, token.text, token.start)
+        case "name" | "text":
+            return _upright(reader, token)
+        case "sym":
+            return _symbol(reader, token)
+        case "cmd":
+            return _command(reader, token)
+    raise reader.stop(_WANTED)
+
+
+def argument(reader: Reader) -> Term:
+    """The argument of a command: a group in braces, or the one token TeX takes without them."""
+    token = reader.peek()
+    if token.kind == "num":
+        token = reader.take_letter()
+        return made(token.text, (token.start, token.end))
+    if token.kind in ("word", "seg"):
+        token = reader.take_letter()
+        if token.text == "e" and "e" not in reader.lexicon.names and "e^" in reader.latex:
+            return Constant(ConstantName.E, span=(token.start, token.end))
+        return Symbol(token.text, span=(token.start, token.end))
+    if token.kind == "cmd" and token.text in LETTERS:
+        reader.take()
+        if token.text == "pi" and "pi" not in reader.lexicon.names:
+            return Constant(ConstantName.PI, span=(token.start, token.end))
+        return Symbol(token.text, span=(token.start, token.end))
+    return _group(reader) if reader.is_sym("{") else atom(reader)
+
+
+def _word(reader: Reader, token: Token) -> Term:
+    """A run of letters: a derivative by a slash, a known function in plain letters, or names."""
+    if token.text in PLAIN and reader.lexicon.find(token.text) is None:
+        return function(reader)
+    if (found := slashed_derivative(reader)) is not None:
+        return found
+    if reader.differentials and len(token.text) > 2 and token.text[-2] == "d" and not reader.lexicon.find(token.text):
+        cut = token.end - 2
+        reader.tokens[reader.at : reader.at + 1] = [
+            Token("word", token.text[:-2], token.start, cut),
+            Token("word", token.text[-2:], cut, token.end),
+        ]
+    return name_from_word(reader)
+
+
+def _upright(reader: Reader, token: Token) -> Term:
+    r"""`\mathrm{df}`, `\text{rate}`: a function, Euler's number, or one name."""
+    known = token.text.strip()
+    if (
+        known in FUNCTIONS
+        and reader.lexicon.find(known) is None
+        and (known in PLAIN or reader.ahead().text in ("(", "{"))
+    ):
+        return function(reader)
+    if token.kind == "text" and joins(token.text):
+        raise reader.stop("a name, not a remark")
+    if known == "d" and (found := slashed_derivative(reader)) is not None:
+        return found
+    reader.take()
+    if known == "e" and token.kind == "name" and "e" not in reader.lexicon.names:
+        return Constant(ConstantName.E, span=(token.start, token.end))
+    if token.kind == "name" and reader.latex.startswith("\\operatorname", token.start) and reader.is_sym("("):
+        return call(reader, known, 0, token.start)
+    return finish(reader, known, token.start)
+
+
+def _symbol(reader: Reader, token: Token) -> Term:
+    """A bracket, a bar, or a number that begins with its point."""
+    text = token.text
+    if text == "(":
+        return _bracket(reader, ")")
+    if text == "{":
+        return _group(reader)
+    if text == "[":
+        return concentration(reader) or _bracket(reader, "]")
+    if text in ("|", "open|"):
+        return _absolute(reader, "|" if text == "|" else "close|")
+    if text == "open‖":
+        return _norm(reader, "close‖")
+    if text == "." and reader.ahead().kind == "num" and reader.ahead().start == token.end:
+        return number(reader)
+    raise reader.stop(_WANTED)
+
+
+def _bracket(reader: Reader, closing: str) -> Term:
+    """A term in brackets."""
+    opening = reader.take()
+    bars, reader.bars = reader.bars, 0
+    term = reader.term()
+    reader.bars = bars
+    if reader.is_sym(","):
+        raise reader.stop("one value, not a pair", opening)
+    reader.expect(closing, f"a closing {closing}")
+    return term
+
+
+def _group(reader: Reader) -> Term:
+    """A term in braces, with the subscript that a lone name in braces may have."""
+    opening = reader.take()
+    if reader.is_sym("}"):
+        raise reader.stop("something in the braces", opening)
+    bars, reader.bars = reader.bars, 0
+    listing, reader.listing = reader.listing, 0
+    term = reader.term()
+    if reader.is_cmd("over", "atop", "choose"):
+        kind = reader.take().text
+        under = reader.term()
+        span = reader.since(opening.start)
+        term = Quotient(term, under, span=span) if kind == "over" else Binomial(term, under, span=span)
+    reader.bars, reader.listing = bars, listing
+    reader.expect("}", "a closing brace")
+    if isinstance(term, Symbol) and (reader.is_sym("_") or reader.is_sym("'")):
+        base, primes, sub, sup = parts(term.name)
+        if not sub and not sup:
+            return finish(reader, base + "'" * primes, opening.start)
+    return term
+
+
+def _absolute(reader: Reader, closing: str) -> Term:
+    """`|a|`."""
+    start = reader.take().start
+    reader.bars += closing == "|"
+    term = reader.term()
+    reader.bars -= closing == "|"
+    reader.expect(closing, "a closing bar")
+    return Absolute(term, span=reader.since(start))
+
+
+def _norm(reader: Reader, closing: str) -> Term:
+    r"""`\|x\|` as the function `norm`."""
+    start = reader.take().start
+    term = reader.term()
+    if closing == "Vert":
+        if not reader.is_cmd("Vert"):
+            raise reader.stop("a closing double bar")
+        reader.take()
+    else:
+        reader.expect(closing, "a closing double bar")
+    return Apply("norm", (term,), span=reader.since(start))
+
+
+def _command(reader: Reader, token: Token) -> Term:
+    """What a command begins."""
+    text = token.text
+    if text in _COMMANDS:
+        return _COMMANDS[text](reader)
+    if text in FUNCTIONS:
+        return function(reader)
+    if text == "infty":
+        reader.take()
+        return Constant(ConstantName.INFINITY, span=(token.start, token.end))
+    if text in _NAMES:
+        return name_from_command(reader)
+    raise reader.stop(_WANTED)
+
+
+def _root(reader: Reader) -> Term:
+    r"""`\sqrt{a}`, `\sqrt[n]{a}`, `\sqrt 2`."""
+    start = reader.take().start
+    index: Term = _TWO
+    if reader.is_sym("["):
+        reader.take()
+        index = reader.term()
+        reader.expect("]", "a closing ]")
+    return Root(reader.argument(), index, span=reader.since(start))
+
+
+def _binomial(reader: Reader) -> Term:
+    start = reader.take().start
+    return Binomial(reader.argument(), reader.argument(), span=reader.since(start))
+
+
+def _braced(reader: Reader) -> Term:
+    r"""`\underbrace{a}_{\text{…}}`: the term, and the words under it as a remark."""
+    start = reader.take().start
+    term = reader.argument()
+    while reader.is_sym("_") or reader.is_sym("^"):
+        reader.take()
+        reader.guess(start, f"the words at the brace are a remark: {flat(reader.group())}")
+    return term
+
+
+def _styled(reader: Reader) -> Term:
+    r"""`\mathrm{…}` around more than letters: one name where it is one, else the term inside."""
+    token = reader.take()
+    inside = reader.tokens[reader.at + 1 : reader.at + 1]
+    at = reader.at
+    if reader.is_sym("{"):
+        inside = reader.group()
+    if all(piece.kind in ("word", "num", "seg") or piece.text in ("_", "{", "}", "-") for piece in inside) and inside:
+        cut = next((place for place, piece in enumerate(inside) if piece.text == "_"), len(inside))
+        base, sub = flat(inside[:cut]), flat(inside[cut + 1 :])
+        if not sub or not reader.is_sym("_"):
+            return (
+                finish(reader, compose(base, 0, sub), token.start)
+                if not sub
+                else Symbol(compose(base, 0, sub), span=reader.since(token.start))
+            )
+    reader.at = at
+    return reader.atom()
+
+
+def _operator_name(reader: Reader) -> Term:
+    r"""`\mathop{f}(x)`: always an application."""
+    token = reader.take()
+    name = normal_of(reader.group())
+    primes = 0
+    while reader.is_sym("'"):
+        reader.take()
+        primes += 1
+    if not reader.is_sym("("):
+        return finish(reader, name, token.start)
+    return call(reader, name, primes, token.start)
+
+
+def _fenced(opening: str, closing: str, name: str) -> Callable[[Reader], Term]:
+    """A reader for a pair of commands around a term, as the function `name`."""
+
+    def read(reader: Reader) -> Term:
+        start = reader.take().start
+        term = reader.term()
+        if not reader.is_cmd(closing):
+            raise reader.stop(f"the other half of \\{opening}")
+        reader.take()
+        return Apply(name, (term,), span=reader.since(start))
+
+    return read
+
+
+_COMMANDS: dict[str, Callable[[Reader], Term]] = {
+    "frac": fraction,
+    "sqrt": _root,
+    "binom": _binomial,
+    "int": integral,
+    "sum": series,
+    "prod": series,
+    "lim": limit,
+    "underbrace": _braced,
+    "overbrace": _braced,
+    "mathrm": _styled,
+    "mathit": _styled,
+    "mathsf": _styled,
+    "mathop": _operator_name,
+    "lfloor": _fenced("lfloor", "rfloor", "floor"),
+    "lceil": _fenced("lceil", "rceil", "ceil"),
+    "langle": _fenced("langle", "rangle", "mean"),
+    "Vert": lambda reader: _norm(reader, "Vert"),
+}

@@ -1,0 +1,128 @@
+r"""Functions everybody knows: how far the argument of `\sin`, `\ln`, `\log_2`, `\max` reaches."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from vaultcheck.formula.grammar_names import concentration
+from vaultcheck.formula.model import Apply, Negative, Number, Power, Product, Quotient, Symbol, Term
+from vaultcheck.formula.names import flat
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.words import FUNCTIONS, INVERSE, SEVERAL
+
+
+def function(reader: Reader) -> Term:
+    """The application of the known function that comes next."""
+    token = reader.take()
+    name, start = FUNCTIONS[token.text], token.start
+    base: Term | None = None
+    if token.text == "lg":
+        base = Number(Fraction(10), Fraction(10))
+    raised: Term | None = None
+    while reader.is_sym("_") or reader.is_sym("^"):
+        if reader.is_sym("_"):
+            reader.take()
+            if name == "log":
+                base = _base(reader)
+            elif name in SEVERAL:
+                name = f"{name}_{flat(reader.group())}"
+            else:
+                raise reader.stop("no subscript under a function")
+        else:
+            reader.take()
+            raised = _base(reader)
+    if name in INVERSE and isinstance(raised, Negative) and raised.term == Number(Fraction(1), Fraction(1)):
+        name, raised = INVERSE[name], None
+        reader.guess(start, f"read the raised -1 as the inverse function {name}")
+    arguments = _arguments(reader, name)
+    term: Term = Apply(name, arguments, base, span=reader.since(start))
+    return term if raised is None else Power(term, raised, span=reader.since(start))
+
+
+def _base(reader: Reader) -> Term:
+    """What stands under a logarithm or above a function: a group or one token."""
+    return reader.argument()
+
+
+def _arguments(reader: Reader, name: str) -> tuple[Term, ...]:
+    """Everything the function is applied to."""
+    head = name.partition("_")[0]
+    if reader.is_sym("[") and (found := concentration(reader)) is not None:
+        return (found,)
+    if reader.is_sym("(") or (reader.is_sym("[") and head not in SEVERAL) or _opens_list(reader, head):
+        return _bracketed(reader, head)
+    if reader.is_sym("{"):
+        return (reader.argument(),)
+    if head in SEVERAL:
+        return (reader.factor(),)
+    return (_open_argument(reader),)
+
+
+def _opens_list(reader: Reader, head: str) -> bool:
+    r"""`\max\{a, b\}`."""
+    return head in SEVERAL and (reader.is_cmd("{") or reader.is_sym("[") or reader.is_sym("{"))
+
+
+def _bracketed(reader: Reader, head: str) -> tuple[Term, ...]:
+    """Arguments in brackets: `(x)`, `[x]`, `\\{a, b\\}`; several only where the function has several."""
+    opening = reader.take()
+    closing = {"(": ")", "[": "]", "{": "}"}[opening.text]
+    reader.listing += 1
+    arguments = [reader.term()]
+    while reader.is_sym(",") and head in SEVERAL | {"atan2"}:
+        reader.take()
+        arguments.append(reader.term())
+    reader.listing -= 1
+    token = reader.peek()
+    if token.text != closing:
+        raise reader.stop(f"a closing {closing}")
+    reader.take()
+    return tuple(arguments)
+
+
+def _open_argument(reader: Reader) -> Term:
+    """An argument without brackets: signs, then factors up to a sign, a product sign or another function."""
+    start = reader.here()
+    if reader.is_sym("-"):
+        reader.deeper()
+        reader.take()
+        inner = _open_argument(reader)
+        reader.depth -= 1
+        return Negative(inner, span=reader.since(start))
+    factors = [reader.factor()]
+    while _continues(reader, factors):
+        reader.count()
+        factors.append(reader.factor())
+    term = factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
+    if reader.is_sym("/") and not isinstance(term, Quotient):
+        return _slashed(reader, term, start)
+    return term
+
+
+def _slashed(reader: Reader, term: Term, start: int) -> Term:
+    r"""`\sin x/2`: the slash belongs to the argument, or divides the function; both are read."""
+    if not reader.choose(
+        f"over:{start}",
+        True,
+        start,
+        "the slash belongs to the argument of the function",
+        "the slash divides the function",
+    ):
+        return term
+    reader.take()
+    under = reader.factor()
+    return Quotient(term, under, span=reader.since(start))
+
+
+def _continues(reader: Reader, factors: list[Term]) -> bool:
+    """Whether the next factor still belongs to the argument: letters and numbers do, brackets and functions do not."""
+    token = reader.peek()
+    if isinstance(factors[-1], Quotient) and token.kind not in ("word", "seg"):
+        return False
+    if token.kind == "word" and token.text in FUNCTIONS and token.text not in reader.lexicon.names:
+        return False
+    if token.kind in ("word", "seg", "num", "name"):
+        return reader.starts() and not (token.kind == "num" and isinstance(factors[-1], Symbol))
+    if token.kind == "cmd":
+        return token.text not in FUNCTIONS and token.text not in ("sum", "int", "prod", "lim") and reader.starts()
+    return False

@@ -1,0 +1,143 @@
+r"""Names: letters, Greek, accents, concentrations, changes, and what follows them.
+
+Vocabulary first: a declared name wins over every other way to read its letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from vaultcheck.formula.grammar_applied import applied_to
+from vaultcheck.formula.grammar_runs import split_run
+from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
+from vaultcheck.formula.model import Constant, ConstantName, Derivative, Power, Symbol, Term
+from vaultcheck.formula.names import ACCENTS, compose, flat
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import GREEK, Token
+
+LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
+"""Commands that are letters."""
+_DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
+_SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
+
+
+def name_from_word(reader: Reader) -> Term:
+    """What a run of letters stands for, or its first part; the rest is left as tokens of kind `seg`."""
+    token = reader.peek()
+    if token.text == "e" and _is_euler(reader):
+        reader.take()
+        return Constant(ConstantName.E, span=(token.start, token.end))
+    split_run(reader)
+    token = reader.take()
+    return finish(reader, token.text, token.start)
+
+
+def _is_euler(reader: Reader) -> bool:
+    """`e` with something raised is Euler's number, and then so is every `e` of the formula, unless it is declared."""
+    if "e" in reader.lexicon.names:
+        return False
+    after = reader.ahead()
+    if after.text == "^" and after.kind == "sym":
+        charge = reader.ahead(2).text == "-" and reader.ahead(3).kind not in ("num", "word", "cmd")
+        return not (
+            charge or (reader.ahead(2).text == "{" and reader.ahead(4).text == "}" and reader.ahead(3).text in "+-")
+        )
+    return after.text not in ("_", "'") and re.search(r"(?<![A-Za-z\\])e\s*\^", reader.latex) is not None
+
+
+def name_from_command(reader: Reader) -> Term:
+    r"""`\tau`, `\Delta G`, `\bar{g}`, `\dot V`, `\mathbb{E}`, with what follows."""
+    token = reader.take()
+    if token.text in _DOTS:
+        return _dotted(reader, token)
+    if token.text in ACCENTS:
+        inner = flat(reader.group())
+        return finish(reader, f"{token.text}({inner})" if token.text != "underline" else inner, token.start)
+    if token.text == "mathbb":
+        inner = flat(reader.group()) if reader.is_sym("{") or reader.peek().kind == "word" else ""
+        if inner not in ("E", "P", "V"):
+            raise reader.stop("a number or a name, not a set", token)
+        return finish(reader, inner, token.start)
+    if token.text == "Delta" and _delta_takes(reader):
+        return _change(reader, token)
+    if token.text == "pi" and "pi" not in reader.lexicon.names and not reader.is_sym("_") and not reader.is_sym("'"):
+        return Constant(ConstantName.PI, span=(token.start, token.end))
+    return finish(reader, token.text, token.start)
+
+
+def _delta_takes(reader: Reader) -> bool:
+    r"""Whether `\Delta` and the name after it are one name: a change of something."""
+    after = reader.peek()
+    return after.kind in ("word", "name", "seg") or (
+        after.kind == "cmd" and after.text in (LETTERS | ACCENTS) - {"Delta"}
+    )
+
+
+def _change(reader: Reader, token: Token) -> Term:
+    """`\\Delta G` and `\\Delta t` as one name, the subscript of the letter being that of the change."""
+    after = reader.peek()
+    if after.kind == "word" and len(after.text) > 1 and reader.lexicon.find(f"Delta {after.text}") is None:
+        after = reader.take_letter()
+        return finish(reader, f"Delta {after.text}", token.start)
+    if after.kind == "cmd" and after.text in ACCENTS:
+        reader.take()
+        return finish(reader, f"Delta {after.text}({flat(reader.group())})", token.start)
+    reader.take()
+    return finish(reader, f"Delta {after.text}", token.start)
+
+
+def _dotted(reader: Reader, token: Token) -> Term:
+    """A derivative by time, written as dots."""
+    tokens = reader.group()
+    inner = flat(tokens)
+    sub, base = "", inner
+    for place, piece in enumerate(tokens):
+        if piece.text == "_" and piece.kind == "sym":
+            base, sub = flat(tokens[:place]), flat(tokens[place + 1 :])
+            break
+    if tokens and tokens[0].kind == "cmd" and tokens[0].text in ACCENTS:
+        base = f"{tokens[0].text}({base})"
+    name, exponent, start = suffixed(reader, base, token.start, sub)
+    declared = reader.lexicon.find(compose(f"dot({base})", 0, sub))
+    span = reader.since(start)
+    term: Term = Derivative(Symbol(name, span=span), Symbol("t", span=span), _DOTS[token.text], span=span)
+    if declared:
+        term = Symbol(declared, span=span)
+    return term if exponent is None else Power(term, exponent, span=reader.since(start))
+
+
+def finish(reader: Reader, base: str, start: int) -> Term:
+    """The name that begins with `base`: its primes, subscript and charge, then what it is applied to, its power."""
+    bound = indexed_by_bound(reader, base, start)
+    if bound is not None:
+        return bound
+    name, exponent, start = suffixed(reader, base, start, "")
+    found = reader.lexicon.find(name)
+    if found is not None and found != name:
+        reader.guess(start, f"read {name} as the declared {found}")
+        name = found
+    term: Term = Symbol(name, span=reader.since(start))
+    if reader.is_sym("("):
+        applied = applied_to(reader, name, start)
+        if applied is not None:
+            term = applied
+    if exponent is not None:
+        term = Power(term, exponent, span=reader.since(start))
+    return term
+
+
+def concentration(reader: Reader) -> Term | None:
+    """`[K^+]_o`: the bracket that opens next as a name, or `None` where it only groups."""
+    tokens, end = reader.tokens, reader.at + 1
+    while end < len(tokens) - 1 and not (tokens[end].kind == "sym" and tokens[end].text in "[]"):
+        end += 1
+    if tokens[end].text != "]":
+        return None
+    inside = tokens[reader.at + 1 : end]
+    text = flat(inside)
+    declared = any(known.startswith(f"[{text}]") for known in reader.lexicon.names)
+    if not declared and (_SPECIES.fullmatch(text) is None or any(token.text in ("cdot", "times") for token in inside)):
+        return None
+    start = reader.here()
+    reader.at = end + 1
+    return finish(reader, f"[{text}]", start)

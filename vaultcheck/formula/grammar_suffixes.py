@@ -1,0 +1,122 @@
+r"""What is raised and lowered behind a name: subscripts, primes, charges, and the power that may stand between."""
+
+from __future__ import annotations
+
+import re
+
+from vaultcheck.formula.grammar_runs import after_argument
+from vaultcheck.formula.model import Apply, Symbol, Term
+from vaultcheck.formula.names import compose, flat
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import Token, word_set
+
+_RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc mod opt crit std eff net sat")
+_RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
+_CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
+
+
+def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term | None, int]:
+    """The normal form of a name with all that is raised and lowered behind it, and its exponent where it has one."""
+    primes, sup, exponent = 0, "", None
+    while True:
+        if reader.is_sym("'"):
+            reader.take()
+            primes += 1
+        elif reader.is_sym("_") and not sub:
+            reader.take()
+            sub = _subscript(reader, base)
+        elif reader.is_sym("^") and not sup and exponent is None:
+            raised = _raised(reader)
+            if raised is None:
+                lowered = reader.tokens[after_argument(reader.tokens, reader.at + 1)]
+                if lowered.text != "_" or lowered.kind != "sym" or sub:
+                    break
+                reader.take()
+                exponent = reader.argument()
+            elif set(raised) == {"'"}:
+                primes += len(raised)
+            else:
+                sup = raised
+        else:
+            break
+    if (
+        reader.peek().kind == "num"
+        and not (sub or sup or primes)
+        and reader.adjacent()
+        and reader.tokens[reader.at - 1].kind in ("word", "seg", "cmd")
+    ):
+        joined = compose(base, 0, reader.peek().text)
+        if len(base) == 1 or joined in reader.lexicon.names:
+            sub = reader.take().text
+            reader.guess(start, f"read {base}{sub} as {joined}")
+    return compose(base, primes, sub, sup), exponent, start
+
+
+def _subscript(reader: Reader, base: str) -> str:
+    """A subscript as flat text: a group, one token, or the longest declared one (`V_df`)."""
+    token = reader.peek()
+    if token.kind == "word" and len(token.text) > 1:
+        for size in range(len(token.text), 1, -1):
+            if reader.lexicon.find(compose(base, 0, token.text[:size])):
+                rest = token.text[size:]
+                reader.tokens[reader.at] = Token("word", token.text[:size], token.start, token.start + size)
+                if rest:
+                    reader.tokens.insert(reader.at + 1, Token("word", rest, token.start + size, token.end))
+                return reader.take().text
+    return flat(reader.group())
+
+
+def _raised(reader: Reader) -> str | None:
+    """What is raised behind a name where it belongs to the name (a charge, a star, a word), stepped over; else none."""
+    at = reader.at
+    end = after_argument(reader.tokens, at + 1)
+    inside = [token for token in reader.tokens[at + 1 : end] if not (token.kind == "sym" and token.text in "{}")]
+    if not inside:
+        return None
+    text = flat(inside)
+    first = inside[0]
+    if first.text in ("top", "intercal") or (
+        (first.kind in ("name", "text") and text in ("T", "H")) and len(inside) == 1
+    ):
+        raise reader.stop("no transposed matrix", first)
+    lone_sign = text in ("+", "-") and reader.tokens[end].kind == "num" and reader.tokens[at + 1].text != "{"
+    belongs = (
+        first.kind in ("text", "name")
+        or text in _RAISED_WORDS
+        or (first.kind == "cmd" and first.text in _RAISED_SIGNS and len(inside) == 1)
+        or (_CHARGE.fullmatch(text) is not None and not lone_sign)
+    )
+    if not belongs:
+        return None
+    reader.take()
+    reader.group()
+    return text
+
+
+def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
+    """`x_i` under a sum or product over `i`: `x` at `i`. Nothing where no bound index is in the subscript."""
+    if not reader.bound or not reader.is_sym("_"):
+        return None
+    end = after_argument(reader.tokens, reader.at + 1)
+    inside = reader.tokens[reader.at + 1 : end]
+    letters = {letter for token in inside if token.kind == "word" for letter in token.text}
+    if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):
+        return None
+    reader.take()
+    arguments: list[Term] = []
+    brace = reader.is_sym("{")
+    if brace:
+        reader.take()
+        while not reader.is_sym("}"):
+            if reader.is_sym(","):
+                reader.take()
+            elif reader.peek().kind == "word" and len(reader.peek().text) > 1:
+                token = reader.take_letter()
+                arguments.append(Symbol(token.text, span=(token.start, token.end)))
+            else:
+                arguments.append(reader.term())
+        reader.take()
+    else:
+        token = reader.take_letter()
+        arguments.append(Symbol(token.text, span=(token.start, token.end)))
+    return Apply(base, tuple(arguments), indexed=True, span=reader.since(start))

@@ -1,0 +1,193 @@
+"""Sums, products, quotients, powers: how factors are put together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from vaultcheck.formula.grammar_units import is_numeric, unit_after
+from vaultcheck.formula.model import (
+    Factorial,
+    Measured,
+    Negative,
+    Number,
+    PlusMinus,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Term,
+)
+from vaultcheck.formula.reader import Reader
+
+_TIMES = frozenset(("cdot", "times"))
+
+
+def read_sum(reader: Reader) -> Term:
+    """Terms with plus and minus between them; one term stays itself."""
+    start = reader.here()
+    terms: list[Term] = []
+    steps = 0
+    while True:
+        sign = _sign(reader)
+        begin = reader.here()
+        if sign in ("pm", "mp"):
+            left = _joined(terms, reader, start) if terms else None
+            right = _signed_product(reader)
+            reader.deeper()
+            steps += 1
+            terms = [PlusMinus(left, right, 1 if sign == "pm" else -1, span=reader.since(start))]
+        elif sign == "" and terms:
+            reader.depth -= steps
+            return _joined(terms, reader, start)
+        else:
+            term = _signed_product(reader)
+            terms.append(Negative(term, span=reader.since(begin)) if sign == "-" else term)
+
+
+def _joined(terms: list[Term], reader: Reader, start: int) -> Term:
+    return terms[0] if len(terms) == 1 else Sum(tuple(terms), span=reader.since(start))
+
+
+def _sign(reader: Reader) -> str:
+    """The plus, minus or plus-minus that comes next, stepped over; empty if none."""
+    token = reader.peek()
+    if token.kind == "sym" and token.text in "+-" and token.text:
+        reader.take()
+        return token.text
+    if token.kind == "cmd" and token.text in ("pm", "mp"):
+        reader.take()
+        return token.text
+    return ""
+
+
+def _signed_product(reader: Reader) -> Term:
+    """A product that may itself begin with signs: `a + -b`."""
+    start = reader.here()
+    if (reader.is_sym("-") or reader.is_sym("+")) and reader.at:
+        reader.deeper()
+        sign = reader.take().text
+        term = _signed_product(reader)
+        reader.depth -= 1
+        return Negative(term, span=reader.since(start)) if sign == "-" else term
+    return product(reader)
+
+
+def product(reader: Reader) -> Term:
+    """Factors, written with or without a sign between them, and divisions by a slash."""
+    start = reader.here()
+    factors = [_measured(reader, [])]
+    slashes = 0
+    while True:
+        reader.count()
+        token = reader.peek()
+        if (token.kind == "sym" and token.text == "*") or (token.kind == "cmd" and token.text in _TIMES):
+            reader.take()
+            factors.append(_signed_factor(reader, factors))
+        elif token.kind == "sym" and token.text == "/":
+            reader.take()
+            numerator = _times(factors, reader, start)
+            reader.deeper()
+            slashes += 1
+            factors = [Quotient(numerator, _denominator(reader, numerator), span=reader.since(start))]
+        elif reader.starts():
+            factors.append(_measured(reader, factors))
+        else:
+            break
+        _absorb(reader, factors, start)
+    reader.depth -= slashes
+    return _times(factors, reader, start)
+
+
+def _times(factors: list[Term], reader: Reader, start: int) -> Term:
+    return factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
+
+
+def _signed_factor(reader: Reader, before: list[Term]) -> Term:
+    """A factor after an explicit sign, which may be negative: `2 \\cdot -3`."""
+    start = reader.here()
+    if reader.is_sym("-"):
+        reader.deeper()
+        reader.take()
+        term = _signed_factor(reader, [])
+        reader.depth -= 1
+        return Negative(term, span=reader.since(start))
+    return _measured(reader, before)
+
+
+def _measured(reader: Reader, before: list[Term]) -> Term:
+    """One factor, with the unit that follows it where it is a plain number."""
+    start = reader.here()
+    factor = reader.factor()
+    if not is_numeric(factor):
+        return factor
+    unit = unit_after(reader, whole=not before)
+    if unit is None:
+        return factor
+    if isinstance(factor, Number):
+        factor = replace(factor, exact=False)
+    return Measured(factor, unit, span=reader.since(start))
+
+
+def _absorb(reader: Reader, factors: list[Term], start: int) -> None:
+    r"""The unit of `3 \times 10^8\,\mathrm{m/s}` belongs to the whole number."""
+    last = factors[-1]
+    if len(factors) < 2 or not isinstance(last, Measured) or reader.tokens[reader.at - 1].text == ")":
+        return
+    if all(is_numeric(factor) for factor in factors[:-1]):
+        number = Product((*factors[:-1], last.number), span=(start, last.span[0]))
+        factors[:] = [Measured(number, last.unit, span=reader.since(start))]
+
+
+def _denominator(reader: Reader, numerator: Term) -> Term:
+    """What stands under a slash: one factor, and the factors that touch it (`RT/zF`)."""
+    start = reader.here()
+    factors = [_signed_factor(reader, [])]
+    while reader.starts() and reader.adjacent() and not reader.is_sym("("):
+        both = isinstance(factors[0], Number) and is_numeric(numerator)
+        if not reader.choose(
+            f"slash:{start}",
+            not both,
+            start,
+            "all that touches is under the slash",
+            "only the first is under the slash",
+        ):
+            break
+        factors.append(reader.factor())
+        reader.count()
+    if reader.is_sym("(") and reader.adjacent() and not isinstance(factors[-1], Number):
+        reader.choose(f"slash:{start}", False, start, "the bracket is under the slash", "the bracket is not under it")
+        if f"slash:{start}" in reader.flips:
+            factors.append(reader.factor())
+    return _times(factors, reader, start)
+
+
+def read_factor(reader: Reader) -> Term:
+    """An atom with what is raised behind it: powers and factorials."""
+    start = reader.here()
+    term = reader.atom()
+    steps = 0
+    while True:
+        if reader.is_sym("^"):
+            term = Power(term, exponent(reader), span=reader.since(start))
+        elif reader.is_sym("!") and (reader.ahead().text != "=" or reader.adjacent()):
+            reader.take()
+            term = Factorial(term, span=reader.since(start))
+        elif reader.is_sym("_") and not isinstance(term, Symbol):
+            raise reader.stop("no subscript on what is not a name")
+        else:
+            reader.depth -= steps
+            return term
+        steps += 1
+        reader.deeper()
+
+
+def exponent(reader: Reader) -> Term:
+    """What is raised after `^`."""
+    start = reader.expect("^", "an exponent").start
+    if reader.is_sym("-") and reader.ahead().kind in ("num", "word"):
+        reader.take()
+        term = Negative(reader.argument(), span=reader.since(start + 1))
+        reader.guess(start, "the minus after ^ and what follows it are the exponent")
+        return term
+    return reader.argument()

@@ -1,0 +1,188 @@
+r"""The unit behind a number, in every spelling notes use: `\,\mathrm{mV}`, `\text{ m/s}^2`, `mV`, `\mu A`, `^\circ C`.
+
+Here it is decided how far a unit reaches and whether letters are a unit at all; what it is worth, `units` says.
+"""
+
+from __future__ import annotations
+
+from vaultcheck.formula.model import Negative, Number, PlusMinus, Power, Product, Quotient, Sum, Term, Unit
+from vaultcheck.formula.names import flat
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.units import read_unit
+
+_PLAIN = {
+    "mu": "µ",
+    "Omega": "Ω",
+    "degree": "°",
+    "angstrom": "Å",
+    "%": "%",
+    "permille": "‰",
+    "AA": "Å",
+    "celsius": "°C",
+    "degreeCelsius": "°C",
+}
+_MAX_PIECES = 14
+_LONE = frozenset("mgsVAWJNKFTCMSL")
+"""Single bare letters that are taken for a unit where a number and the letter are a whole side."""
+
+Piece = tuple[str, int]
+
+
+def is_numeric(term: Term) -> bool:
+    """Whether a term is digits only: what a unit may follow."""
+    match term:
+        case Number():
+            return True
+        case Power(base, exponent):
+            return is_numeric(base) and is_numeric(exponent)
+        case Quotient(numerator, denominator):
+            return is_numeric(numerator) and is_numeric(denominator)
+        case Negative(inner):
+            return is_numeric(inner)
+        case Product(parts) | Sum(parts):
+            return all(is_numeric(part) for part in parts)
+        case PlusMinus(left, right):
+            return (left is None or is_numeric(left)) and is_numeric(right)
+        case _:
+            return False
+
+
+def unit_after(reader: Reader, whole: bool) -> Unit | None:
+    """The unit that follows a number, stepped over; `whole` where the number is the first factor of its product."""
+    first = reader.peek()
+    if first.kind not in ("name", "text", "unit", "word", "cmd", "sym") or not _may_begin(reader, first):
+        return None
+    bare = first.kind == "word" or first.text == "mu" or first.text == "Omega"
+    places = _pieces(reader, bare)
+    for text, end in reversed(places):
+        unit = read_unit(text)
+        if unit is not None and (not bare or _is_bare_unit(reader, text, end, whole)):
+            start = reader.here()
+            reader.at = end
+            if bare:
+                reader.guess(start, f"read {text} as a unit")
+            return unit
+    return None
+
+
+def _may_begin(reader: Reader, token: Token) -> bool:
+    """Whether a unit may begin with this token."""
+    if token.kind == "cmd":
+        return token.text in _PLAIN or token.text == "frac"
+    if token.kind == "sym":
+        after = reader.ahead()
+        if token.text == "^":
+            inside = reader.ahead(2) if after.text == "{" else after
+            return inside.kind == "cmd" and inside.text in ("circ", "degree")
+        return token.text == "[" and after.kind in ("name", "text") and reader.ahead(3).text not in ("_", "^")
+    return True
+
+
+def _pieces(reader: Reader, bare: bool) -> list[Piece]:
+    """The ever longer texts that may be the unit, each with the token after it."""
+    found: list[Piece] = []
+    text, at = "", reader.at
+    while len(found) < _MAX_PIECES:
+        piece = _piece(reader, at, bare, bool(text))
+        if piece is None:
+            break
+        text, at = text + piece[0], piece[1]
+        found.append((text, at))
+    return found
+
+
+def _piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | None:
+    """One more piece of a unit at token `at`, as plain text, and the token after it."""
+    tokens = reader.tokens
+    token = tokens[at]
+    if token.kind in ("name", "text", "unit"):
+        loose = " " if inside and tokens[at - 1].kind in ("name", "text") else ""
+        return loose + token.text.strip(), at + 1
+    if token.kind == "word" and (bare or (inside and tokens[at - 1].text in ("degree", "circ", "mu", "}", "["))):
+        torn = inside and tokens[at - 1].kind == "word"
+        return None if torn else (token.text, at + 1)
+    if token.kind == "cmd" and token.text in _PLAIN:
+        return _PLAIN[token.text], at + 1
+    if token.kind == "cmd" and token.text == "cdot" and inside and tokens[at + 1].kind in ("name", "text"):
+        return "·", at + 1
+    if token.kind == "cmd" and token.text == "frac" and not inside:
+        return _fraction(reader, at)
+    if token.kind == "sym":
+        return _sign_piece(reader, at, bare, inside)
+    return None
+
+
+def _sign_piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | None:
+    """A slash, an exponent, a degree sign or a bracket inside a unit."""
+    tokens = reader.tokens
+    text, after = tokens[at].text, tokens[at + 1]
+    if text == "/" and inside and (after.kind in ("name", "text") or (bare and after.kind == "word")):
+        return "/", at + 1
+    if text in "[]" and (inside or text == "["):
+        return ("[" if text == "[" else "]"), at + 1
+    if text in "{}" and inside and text == "}":
+        return None
+    if text != "^":
+        return None
+    end = at + 2
+    if after.text == "{" and after.kind == "sym":
+        while end < len(tokens) - 1 and tokens[end].text != "}":
+            end += 1
+        end += 1
+    raised = flat(tokens[at + 1 : end])
+    if raised in ("°", "degree"):
+        return "°", end
+    if inside and raised.lstrip("+-").isdigit():
+        return f"^{raised}", end
+    return None
+
+
+def _fraction(reader: Reader, at: int) -> Piece | None:
+    r"""`\frac{\mathrm{m}}{\mathrm{s}}` as a unit; nothing where an upright name is missing."""
+    tokens = reader.tokens
+    end, depth, groups = at + 1, 0, 0
+    upright = False
+    while end < len(tokens) - 1 and groups < 2:
+        text = tokens[end].text if tokens[end].kind == "sym" else ""
+        depth += (text == "{") - (text == "}")
+        upright = upright or tokens[end].kind in ("name", "text")
+        groups += depth == 0
+        end += 1
+    if not upright or groups < 2:
+        return None
+    span = reader.latex[tokens[at].start : tokens[end - 1].end]
+    return span, end
+
+
+def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
+    """Whether letters without `\\mathrm` are a unit: not made of declared names, and nothing follows that would make
+    them factors. One lone letter is a unit only where the number and it are a whole side."""
+    letters = [token.text for token in reader.tokens[reader.at : end] if token.kind == "word"]
+    if any(reader.lexicon.find(run) or reader.lexicon.split(run) for run in letters):
+        return False
+    after = reader.tokens[end]
+    if after.kind in ("word", "num", "name", "seg") or (after.kind == "sym" and after.text in "_([{'!"):
+        return False
+    if after.kind == "sym" and after.text == "^":
+        return False
+    if any(run in reader.letters or set(run) <= reader.letters for run in letters):
+        return False
+    if len(text) > 1:
+        return not text.isascii() or len(letters[0]) > 1 or "/" in text
+    return (
+        text in _LONE
+        and whole
+        and _ends_side(after)
+        and reader.choose(f"unit:{text}", True, reader.here(), f"read {text} as a unit", f"read {text} as a name")
+    )
+
+
+def _ends_side(token: Token) -> bool:
+    """Whether a side of a relation ends before this token."""
+    if token.kind == "cmd":
+        return (
+            token.text in ("approx", "Rightarrow", "quad", "qquad", "\\", "leq", "geq", "iff")
+            or token.text[:3] == "end"
+        )
+    return token.kind in ("end", "text") or token.text in ("=", ",", ";", ".", "<", ">", "&")

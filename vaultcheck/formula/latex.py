@@ -1,0 +1,110 @@
+r"""Reads LaTeX as notes write it: `read(latex, vocabulary) -> Reading`.
+
+Total and quick: any string gives a `Reading`, never an exception. Nothing is evaluated, nothing is dropped without a
+word: what could not be understood is in `problem`, with its place. The names a note declares come first; what has two
+meanings that only dimensions can tell apart comes back with `alternatives`.
+"""
+
+from __future__ import annotations
+
+from vaultcheck.formula.classify import class_of, class_of_unread
+from vaultcheck.formula.grammar_applied import functions_in
+from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
+from vaultcheck.formula.grammar_relations import Statements, statements
+from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
+from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
+from vaultcheck.formula.names import Lexicon, lexicon
+from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
+from vaultcheck.formula.tokens import Token, tokenise
+
+_GRAMMAR = Grammar(read_sum, product, read_factor, atom, argument, starts_factor)
+_MAX_ALTERNATIVES = 3
+_SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
+
+
+def read(latex: str, vocabulary: Vocabulary = ()) -> Reading:
+    """The reading of one formula, with the names of `vocabulary` known; other readings in its `alternatives`."""
+    if len(latex) > MAX_LENGTH:
+        problem = Unreadable((MAX_LENGTH, len(latex)), f"at most {MAX_LENGTH} characters")
+        return Reading(latex, FormulaClass.UNREADABLE, problem=problem)
+    tokens = _prepared(tokenise(latex))
+    if len(tokens) == 1:
+        return Reading(latex, FormulaClass.EMPTY)
+    known = lexicon(vocabulary)
+    main, choices = _pass(latex, tokens, known, frozenset())
+    if not choices or main.problem is not None:
+        return main
+    others: list[Reading] = []
+    for key in list(choices)[:_MAX_ALTERNATIVES]:
+        other, _ = _pass(latex, tokens, known, frozenset((key,)))
+        same = [reading for reading in (main, *others) if _asserts_the_same(reading, other)]
+        if other.problem is None and not same:
+            others.append(other)
+    return Reading(
+        latex,
+        main.formula_class,
+        main.relations,
+        main.joins,
+        main.expression,
+        main.conditions,
+        main.guesses,
+        main.problem,
+        tuple(others),
+    )
+
+
+def _asserts_the_same(one: Reading, other: Reading) -> bool:
+    return one.relations == other.relations and one.expression == other.expression
+
+
+def _prepared(tokens: list[Token]) -> list[Token]:
+    """Without braces around the whole, and with a line that ends in an operator joined to the next."""
+    while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
+        tokens = [*tokens[1:-2], tokens[-1]]
+    if not any(token.kind == "cmd" and token.text == "\\" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        broken = kept and kept[-1].text in _SIGNS and token.kind in ("cmd", "sym")
+        if not (broken and token.text in ("\\", "&", "quad", "qquad")):
+            kept.append(token)
+    return kept
+
+
+def _closes_at_end(tokens: list[Token]) -> bool:
+    """Whether the brace that opens the formula is closed by its last token."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        if token.kind == "sym":
+            depth += (token.text == "{") - (token.text == "}")
+        if depth == 0:
+            return place == len(tokens) - 2
+    return False
+
+
+def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:
+    """One pass over the formula with some choices taken the other way."""
+    reader = Reader(latex, list(tokens), known, _GRAMMAR, flips)
+    reader.letters = frozenset(token.text for token in tokens if token.kind == "word" and len(token.text) == 1)
+    reader.functions = functions_in(tokens, known.names)
+    try:
+        found = statements(reader)
+    except Stop as stop:
+        found, problem = Statements(), Unreadable(stop.place, stop.expected)
+    except RecursionError:
+        found, problem = Statements(), Unreadable((0, len(latex)), "less nesting")
+    else:
+        kind = class_of(len(found.relations), found.joins, found.terms)
+        expression = found.terms[0] if len(found.terms) == 1 and not found.relations else None
+        reading = Reading(
+            latex,
+            kind,
+            tuple(found.relations),
+            tuple(found.joins),
+            expression,
+            tuple(found.conditions),
+            tuple(reader.guesses),
+        )
+        return reading, reader.choices
+    kind = class_of_unread(tokens, problem.expected)
+    return Reading(latex, kind, guesses=tuple(reader.guesses), problem=problem), reader.choices
