@@ -6,7 +6,6 @@ times faster than frozen dataclasses (docs/adr/0014). Every span counts code poi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -59,9 +58,9 @@ class Link(NamedTuple):
     """A link or embed as written.
 
     `linkpath` is what the look-up gets: trimmed, NFC, no-break spaces folded, percent-decoded for Markdown links;
-    empty for a link into the note itself. `subpath` is the text after the first `#`, without it (`A#B`, `^id`);
-    `has_subpath` tells `[[N#]]` from `[[N]]` being irrelevant, so it is not kept. `relation` is the key of the
-    inline field or property that holds the link, else empty. `span` covers the whole link, marks included.
+    empty for a link into the note itself. `subpath` is the text after the first `#`, without it (`A#B`, `^id`).
+    `relation` is the key of the inline field or property that holds the link, else empty. `span` covers the whole
+    link, marks included.
     """
 
     linkpath: str
@@ -154,8 +153,7 @@ class Defect(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """A note (or canvas) as read: everything that links, names or states. It does not hold its text."""
 
     path: NotePath

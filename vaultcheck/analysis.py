@@ -1,0 +1,116 @@
+"""What is true of a vault: notes, index, what every link reaches, the graph. Findings are made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from vaultcheck.cache import Store
+from vaultcheck.config import Config
+from vaultcheck.graph import hidden
+from vaultcheck.graph.hidden import Hidden
+from vaultcheck.graph.index import Index
+from vaultcheck.graph.model import Missing, Part, Resolution, Resolved
+from vaultcheck.graph.resolve import Resolver
+from vaultcheck.graph.suggest import Suggester
+from vaultcheck.note.model import Context, Link, Note
+from vaultcheck.processes import cores
+from vaultcheck.reading import Progress, read_notes, silent
+from vaultcheck.source import NotePath
+from vaultcheck.vault import Vault
+
+
+class Reach(NamedTuple):
+    """A link, the file it is written in, and what it reaches."""
+
+    path: NotePath
+    link: Link
+    resolution: Resolution
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything a rule may ask.
+
+    `notes` holds the notes and the canvases by path, sorted; `resolutions[path][i]` belongs to
+    `notes[path].links[i]`; `unresolved` lists the links that are ambiguous or missing, in order of path and place;
+    `unreadable` maps files that could not be read to the reason.
+    """
+
+    vault: Vault
+    config: Config
+    notes: Mapping[NotePath, Note]
+    index: Index
+    resolutions: Mapping[NotePath, tuple[Resolution, ...]]
+    unresolved: tuple[Reach, ...]
+    unreadable: Mapping[NotePath, str]
+
+    @cached_property
+    def suggest(self) -> Suggester:
+        """Nearest existing names for what a link asks for in vain."""
+        return Suggester(self.index)
+
+    @cached_property
+    def reported(self) -> tuple[Reach, ...]:
+        """The unresolved links that a reader meets: those in comments and in template code only when asked for.
+
+        What an unreadable note holds is not known, so its headings and blocks are not missed.
+        """
+        wanted = {Context.BODY}
+        if self.config.check_comments:
+            wanted.add(Context.COMMENT)
+        if self.config.check_templates:
+            wanted.add(Context.TEMPLATE)
+        return tuple(
+            reach
+            for reach in self.unresolved
+            if reach.link.context in wanted
+            and not (isinstance(reach.resolution, Missing) and reach.resolution.path in self.unreadable)
+        )
+
+    def missing(self, part: Part) -> Iterator[tuple[NotePath, Link, Missing]]:
+        """The reported links of which this part is missing: where they are written, and what they ask for."""
+        for path, link, resolution in self.reported:
+            if isinstance(resolution, Missing) and resolution.part is part:
+                yield path, link, resolution
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[NotePath, ...]]:
+        """The notes that have an alias, by the alias in lower case. Links never resolve by alias."""
+        found: dict[str, tuple[NotePath, ...]] = {}
+        for path, note in self.notes.items():
+            for alias in note.aliases:
+                found[alias.lower()] = (*found.get(alias.lower(), ()), path)
+        return found
+
+    @cached_property
+    def hidden(self) -> Mapping[str, Hidden]:
+        """Files on the disk that links cannot reach, by file name in lower case."""
+        return hidden.by_name(self.vault.hidden)
+
+
+def analyse(
+    vault: Vault,
+    config: Config,
+    store: Store | None = None,
+    *,
+    stamp: str = "",
+    progress: Progress = silent,
+) -> Analysis:
+    """Everything that is true of a vault: read, index, resolve. Notes come from `store` where they are unchanged."""
+    notes, unreadable = read_notes(vault, store, stamp=stamp, jobs=config.jobs or cores(), progress=progress)
+    index = Index((*vault.notes, *vault.canvases, *vault.attachments), vault.hidden, notes)
+    resolver = Resolver(index)
+    resolutions: dict[NotePath, tuple[Resolution, ...]] = {}
+    unresolved: list[Reach] = []
+    for path, note in notes.items():
+        reached = tuple([resolver.resolve(link, path) for link in note.links])
+        resolutions[path] = reached
+        for link, resolution in zip(note.links, reached, strict=True):
+            if resolution.__class__ is not Resolved:
+                unresolved.append(Reach(path, link, resolution))
+    for path in vault.unnamed:
+        unreadable = {**unreadable, path: "its name is not Unicode, or its folder cannot be opened"}
+    return Analysis(vault, config, notes, index, resolutions, tuple(unresolved), unreadable)

@@ -1,0 +1,114 @@
+"""The door to the cache folder, and to the encoding of what is kept there. Everything kept is only speed.
+
+A broken, foreign, unwritable or missing cache is as if it were empty. The folder is readable by its owner alone,
+since it holds what private notes say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from vaultcheck import __version__
+
+_T = TypeVar("_T")
+_FORMAT = 1
+"""Raised when what is stored, or how, changes."""
+
+VARIABLE = "VAULTCHECK_CACHE_DIR"
+"""The environment variable that names another cache folder."""
+
+
+def folder() -> Path:
+    """The user's cache folder for vaultcheck; it need not exist."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("vaultcheck", appauthor=False)
+
+
+def clear() -> int:
+    """Delete what is kept, for every vault, and say how many bytes that freed. Only files of ours are touched."""
+    freed = 0
+    for file in (*folder().glob("*/*.kept"), *folder().glob("*/*.partial")):
+        try:
+            size = file.stat().st_size
+            file.unlink()
+            freed += size
+        except OSError:
+            continue
+    return freed
+
+
+def program_stamp() -> str:
+    """What changes whenever the program does: the version, and for a checkout the time of its newest module."""
+    here = Path(__file__).parent
+    newest = max(
+        (entry.stat().st_mtime_ns for place in _folders(here) for entry in os.scandir(place) if entry.is_file()),
+        default=0,
+    )
+    return f"{__version__}/{_FORMAT}/{newest}/{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def _folders(here: Path) -> Iterable[str]:
+    yield str(here)
+    for entry in os.scandir(here):
+        if entry.is_dir() and not entry.name.startswith("__"):
+            yield entry.path
+
+
+class Store:
+    """What is kept for one vault, by name."""
+
+    def __init__(self, root: Path) -> None:
+        key = hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=12).hexdigest()
+        self._folder = folder() / key
+
+    def get(self, name: str) -> bytes | None:
+        """What was put under a name; `None` when there is nothing."""
+        try:
+            return (self._folder / f"{name}.kept").read_bytes()
+        except OSError:
+            return None
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something under a name, replacing it at once. Failure is silent: the next run is merely slower."""
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            descriptor, partial = tempfile.mkstemp(suffix=".partial", dir=self._folder)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            Path(partial).replace(self._folder / f"{name}.kept")
+        except OSError:
+            return
+
+
+def encode(value: object) -> bytes:
+    """A value of plain data (tuples, dataclasses, enumerations) in a compact binary form."""
+    import msgspec
+
+    return msgspec.msgpack.encode(value)
+
+
+def decode(data: bytes, kind: type[_T]) -> _T | None:
+    """What `encode` made of a value of this type; `None` when the bytes are anything else."""
+    import msgspec
+
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def decoder(kind: Any) -> Any:
+    """A decoder for many values of one type; it raises `ValueError` for anything else."""
+    import msgspec
+
+    return msgspec.msgpack.Decoder(kind).decode

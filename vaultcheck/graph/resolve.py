@@ -1,0 +1,164 @@
+"""From a link to what it reaches, as Obsidian does it. Nothing, one and many are three answers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vaultcheck.graph.index import Index
+from vaultcheck.graph.model import (
+    Ambiguous,
+    BlockTarget,
+    FileTarget,
+    HeadingTarget,
+    Missing,
+    NoteTarget,
+    Part,
+    Resolution,
+    Resolved,
+)
+from vaultcheck.graph.names import extension, heading_form, path_form
+from vaultcheck.note.model import Link, Syntax
+from vaultcheck.source import NotePath
+
+
+class _Files(NamedTuple):
+    """The files a linkpath leads to, best first and equally good; `local` when another folder may give others."""
+
+    found: tuple[NotePath, ...]
+    local: bool
+    outside: bool = False
+
+
+class Resolver:
+    """Resolves the links of one vault; remembers what it found, so that a repeated link costs a look-up."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._anywhere: dict[tuple[str, str], Resolution] = {}
+        self._from_folder: dict[tuple[str, str, str], Resolution] = {}
+
+    def resolve(self, link: Link, source: NotePath) -> Resolution:
+        """What a link written in `source` reaches."""
+        if link.syntax is Syntax.CANVAS:
+            return self._canvas_file(link)
+        linkpath, subpath = link.linkpath, link.subpath
+        if not linkpath:
+            return self._part(source, subpath)
+        known = self._anywhere.get((linkpath, subpath))
+        if known is not None:
+            return known
+        folder = source.rpartition("/")[0]
+        key = (folder, linkpath, subpath)
+        known = self._from_folder.get(key)
+        if known is None:
+            files = self._files(linkpath, folder)
+            known = self._answer(files, linkpath, subpath)
+            if files.local:
+                self._from_folder[key] = known
+            else:
+                self._anywhere[linkpath, subpath] = known
+        return known
+
+    def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:
+        match files.found:
+            case ():
+                return Missing(self._missing_part(linkpath, files), linkpath)
+            case (only,):
+                return self._part(only, subpath)
+            case several:
+                return Ambiguous(several)
+
+    def _missing_part(self, linkpath: str, files: _Files) -> Part:
+        if files.outside:
+            return Part.OUTSIDE
+        last = extension(linkpath)
+        return Part.ATTACHMENT if last != "md" and last in self.index.extensions else Part.NOTE
+
+    def _canvas_file(self, link: Link) -> Resolution:
+        """A file node of a canvas holds a whole vault path, with extension."""
+        found = self.index.paths.get(path_form(link.linkpath), [])
+        exact = [path for path in found if path == link.linkpath] or found
+        return self._answer(_Files(tuple(exact), local=False), link.linkpath, link.subpath)
+
+    def _files(self, linkpath: str, folder: str) -> _Files:
+        """The files that a linkpath names, seen from a folder (docs/syntax.md, "From name to file")."""
+        form = path_form(linkpath)
+        name = form.rpartition("/")[2]
+        ending = ""
+        candidates = self.index.files.get(name) if "." in name else None
+        if not candidates:
+            ending = ".md"
+            candidates = self.index.files.get(name + ending)
+        relative = form.startswith(("./", "../"))
+        if not candidates:
+            outside = relative and _joined(path_form(folder), form)[1]
+            return _Files((), local=relative, outside=outside)
+        if "/" not in form:
+            if len(candidates) == 1:
+                return _Files((candidates[0][1],), local=False)
+            return self._nearest(candidates, form + ending, path_form(folder))
+        outside = False
+        if relative:
+            form, outside = _joined(path_form(folder), form)
+        target = form.lstrip("/") + ending
+        exact = self.index.paths.get(target)
+        if exact:
+            return _Files(tuple(exact), local=relative)
+        if form.startswith("/") and not relative:
+            return _Files((), local=False)
+        nearest = self._nearest(candidates, target, path_form(folder))
+        return nearest._replace(local=True, outside=outside and not nearest.found)
+
+    def _nearest(self, candidates: list[tuple[str, NotePath]], target: str, folder: str) -> _Files:
+        """An exact vault path; else those that end with the target, below the source's folder first, shortest first.
+
+        Both tests compare text and not folders: that is how Obsidian does it.
+        """
+        exact = self.index.paths.get(target)
+        if exact:
+            return _Files(tuple(exact), local=False)
+        fitting = [(form, path) for form, path in candidates if form.endswith(target)]
+        near = [pair for pair in fitting if pair[0].startswith(folder)]
+        group = near or fitting
+        shortest = min((len(form) for form, _ in group), default=0)
+        return _Files(tuple(path for form, path in group if len(form) == shortest), local=True)
+
+    def _part(self, path: NotePath, subpath: str) -> Resolution:
+        """The heading or block of a file that was found."""
+        lower = path.lower()
+        if not lower.endswith(".md"):
+            return Resolved(FileTarget(path, subpath))
+        parts = [part for part in subpath.split("#") if part]
+        if not parts:
+            return Resolved(NoteTarget(path))
+        if len(parts) == 1 and parts[0].startswith("^"):
+            wanted = parts[0][1:]
+            block = self.index.blocks(path).get(wanted.lower())
+            if block is not None:
+                return Resolved(BlockTarget(path, block))
+            return self._heading(path, parts) or Missing(Part.BLOCK, wanted, path)
+        return self._heading(path, parts) or Missing(Part.HEADING, "#".join(parts), path)
+
+    def _heading(self, path: NotePath, parts: list[str]) -> Resolved | None:
+        """Each part matches the next heading of that name that is deeper than the match before; the last decides."""
+        wanted = [heading_form(part) for part in parts]
+        reached, level = 0, 0
+        for depth, form, heading in self.index.headings(path):
+            if depth > level and form == wanted[reached]:
+                reached, level = reached + 1, depth
+                if reached == len(wanted):
+                    return Resolved(HeadingTarget(path, heading))
+        return None
+
+
+def _joined(folder: str, relative: str) -> tuple[str, bool]:
+    """A relative path seen from a folder, as a vault path, and whether it climbs above the root (where it stops)."""
+    parts = folder.split("/") if folder else []
+    outside = False
+    for part in relative.split("/"):
+        if part == "..":
+            outside = outside or not parts
+            parts = parts[:-1]
+        elif part not in {".", ""}:
+            parts.append(part)
+    return "/".join(parts), outside
