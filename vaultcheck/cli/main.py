@@ -1,10 +1,54 @@
-"""The command `vaultcheck`: arguments in, exit code out."""
+"""The command `vaultcheck`: arguments in, exit code out, and the one place where a run that failed is explained."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from vaultcheck import __version__
+
+CLEAN, FINDINGS, CANNOT_RUN, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and exit."""
-    sys.exit(0)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; gives the exit code: 0 clean, 1 findings, 2 cannot run, 3 a bug, 130 interrupted."""
+    if list(arguments) == ["--version"]:  # answered before anything is imported: editors and scripts ask it often
+        sys.stdout.write(f"vaultcheck {__version__}\n")
+        return CLEAN
+    try:
+        from vaultcheck.cli.commands import invoke
+        from vaultcheck.cli.terminal import speak_utf8
+
+        speak_utf8()
+        return invoke(arguments)
+    except KeyboardInterrupt:
+        return _say("interrupted", INTERRUPTED)
+    except Exception as error:
+        return _explained(error)
+
+
+def _explained(error: Exception) -> int:
+    """What ended the run: one line for what the user can mend, the traceback for what only we can."""
+    from vaultcheck.errors import RuleCrash, VaultcheckError
+    from vaultcheck.source import shown
+
+    if isinstance(error, VaultcheckError):
+        return _say(f"error: {shown(str(error))}", CANNOT_RUN)
+    if isinstance(error, OSError) and error.filename is not None:
+        return _say(f"error: {shown(str(error.filename))}: {error.strerror}", CANNOT_RUN)
+    import traceback
+
+    traceback.print_exception(error, file=sys.stderr)
+    who = f" in the rule {error.rule}" if isinstance(error, RuleCrash) else ""
+    return _say(f"this is a bug in vaultcheck{who}, not in your vault. Please report it with the lines above.", BUG)
+
+
+def _say(line: str, code: int) -> int:
+    sys.stderr.write(f"vaultcheck: {line}\n")
+    return code

@@ -92,13 +92,13 @@ def excerpt(source: Source, location: Location, limit: int) -> Excerpt:
     """The first line that a location touches, at most `limit` cells of it, the marked words among them.
 
     What cannot be printed is written as an escape, so that a note cannot send commands to the terminal. Empty when
-    there is nothing on the line.
+    there is nothing on the line, and for an empty span at the beginning, which means the whole file.
     """
     where = source.position(location.span.start)
     line = source.line(where.line)
     start = min(where.column - 1, len(line))
     end = min(start + max(location.span.end - location.span.start, 1), len(line))
-    if not line.strip():
+    if not line.strip() or location.span.end == 0:
         return Excerpt("", 0, 1)
     limit = max(limit, NARROWEST)
     marked, marked_width = _head(line[start:end], limit - 2)

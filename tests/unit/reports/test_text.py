@@ -51,7 +51,7 @@ def test_an_empty_line_stands_between_two_findings() -> None:
 
 
 def test_a_finding_on_a_whole_file_shows_no_line() -> None:
-    assert text_of(Source(PATH, ""), finding(0, 0)).splitlines()[1:] == [" --> Folder/Énergie.md:1:1"]
+    assert text_of(Source(PATH, "# Énergie"), finding(0, 0)).splitlines()[1:] == [" --> Folder/Énergie.md:1:1"]
 
 
 def test_control_characters_never_reach_the_terminal() -> None:

@@ -1,0 +1,120 @@
+"""Exit codes, and one line for whatever ends a run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from vaultcheck import __version__
+from vaultcheck.cli import commands, main
+from vaultcheck.errors import ConfigError, RuleCrash, VaultError
+
+
+def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
+    def invoke(arguments: object) -> int:
+        raise error
+
+    monkeypatch.setattr(commands, "invoke", invoke)
+    return main.run(["check"])
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (VaultError("no\nwhere", "there is no such folder"), "vaultcheck: error: no\\nwhere: there is no such folder"),
+        (ConfigError("v.toml", "line 2, jobs", "must be 1"), "vaultcheck: error: v.toml: line 2, jobs: must be 1"),
+        (PermissionError(13, "Permission denied", "x.md"), "vaultcheck: error: x.md: Permission denied"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_line_and_exit_code_2(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, line: str
+) -> None:
+    assert fails_with(monkeypatch, error) == 2
+    assert capsys.readouterr().err == line + "\n"
+
+
+def test_a_bug_is_said_to_be_one_and_exit_code_3(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crash = RuleCrash("broken-link")
+    crash.__cause__ = ZeroDivisionError("of the rule")
+    assert fails_with(monkeypatch, crash) == 3
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError: of the rule" in said
+    assert said.splitlines()[-1].startswith("vaultcheck: this is a bug in vaultcheck in the rule broken-link")
+    assert fails_with(monkeypatch, ValueError("odd")) == 3
+    assert "this is a bug in vaultcheck, not in your vault" in capsys.readouterr().err
+
+
+def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fails_with(monkeypatch, KeyboardInterrupt()) == 130
+    assert capsys.readouterr().err == "vaultcheck: interrupted\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["chekc"], 'no command and no file is called "chekc"; did you mean "check"?'),
+        (["check", "--fromat", "json"], "--format"),
+        (["--fromat", "json"], "--format"),
+        (["check", "--rule", "broken_lnk"], 'no rule is called "broken_lnk"; did you mean "broken-link"?'),
+        (["explain", "zzz"], "`vaultcheck explain` lists them all"),
+        (["check", "--output", "json"], '"json" is not FORMAT=FILE'),
+        (["check", "--output", "jsn=x"], '"jsn" is not one of full, concise, json, jsonl'),
+        (["list", "note"], "note"),
+        (["no such path here"], 'there is no file or folder "no such path here"'),
+        (["check", "--vault", "no such vault"], "no such vault: there is no such folder"),
+        (["check", "--vault", __file__], "this is a file, not a folder"),
+        (["cache"], "Missing command"),
+    ],
+)
+def test_arguments_that_cannot_be_understood(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    assert main.run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("vaultcheck: error: ")
+    assert words in err.splitlines()[0]
+
+
+def test_help_teaches(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for name, entry in commands.COMMANDS.items():
+        assert name in shown
+        assert entry.summary.split()[0] in shown
+    assert "Examples:" in shown
+    assert "Exit codes:" in shown
+    assert main.run(["list", "-h"]) == 0
+    assert "unresolved" in capsys.readouterr().out
+
+
+def test_the_version_is_said_in_both_ways(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["--version"]) == 0
+    assert capsys.readouterr().out == f"vaultcheck {__version__}\n"
+    done = subprocess.run([sys.executable, "-m", "vaultcheck", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"vaultcheck {__version__}\n"
+
+
+def test_explain_prints_a_page_and_lists_all_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main.run(["explain", "broken-link"]) == 0
+    assert capsys.readouterr().out.startswith("# broken-link\n")
+    assert main.run(["explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.split()[:2] == ["broken-link", "error"] for line in lines)
+    assert any(line.split()[:2] == ["orphan-note", "off"] for line in lines)
+
+
+def test_explain_draws_the_page_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert main.run(["explain", "broken-link"]) == 0
+    shown = capsys.readouterr().out
+    assert "broken-link" in shown
+    assert "\x1b[" in shown
+    assert "## What" not in shown

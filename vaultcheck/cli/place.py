@@ -1,0 +1,79 @@
+"""Which vault is meant, and which part of it the report is limited to."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from vaultcheck.source import NotePath, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A vault and the files and folders in it that were asked for; none means all of it."""
+
+    root: Path
+    parts: tuple[NotePath, ...] = ()
+
+    def holds(self, path: NotePath) -> bool:
+        """Whether a file of the vault was asked for. Composed and decomposed accents are the same name."""
+        if not self.parts:
+            return True
+        name = _normal(path)
+        return any(name == part or name.startswith(f"{part}/") for part in self.parts)
+
+
+def _normal(path: str) -> str:
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def locate(vault: str | None, given: Sequence[str]) -> Place:
+    """The vault: the folder named, else the nearest one upward from what was given (or from here) that holds
+    `.obsidian`, else the folder given, else the current one. Raises `click.UsageError` for a path that is not in it.
+    """
+    root = Path(vault) if vault is not None else _found(given)
+    if not given:
+        return Place(root)
+    parts = [_inside(root, path, named=vault is not None) for path in given]
+    return Place(root, () if "." in parts else tuple(parts))
+
+
+def _found(given: Sequence[str]) -> Path:
+    start = Path(given[0]) if given else Path()
+    folder = start if start.is_dir() or not start.exists() else start.parent
+    above = folder.absolute()
+    for place in (above, *above.parents):
+        if (place / ".obsidian").is_dir():
+            return _short(place)
+    if len(given) == 1 and start.is_dir():
+        return start
+    return Path()
+
+
+def _short(folder: Path) -> Path:
+    """The folder relative to the current one where that is shorter to read."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _inside(root: Path, given: str, *, named: bool) -> NotePath:
+    """A path as the vault spells it; one that does not exist from here may be meant from the vault's root."""
+    path = Path(given)
+    if not os.path.lexists(path) and named and os.path.lexists(root / path):
+        path = root / path
+    if not os.path.lexists(path):
+        raise click.UsageError(f'there is no file or folder "{shown(given)}"')
+    for base, whole in ((_plain(root), _plain(path)), (root.resolve(), path.resolve())):
+        if whole.is_relative_to(base):
+            return NotePath(_normal(whole.relative_to(base).as_posix()))
+    raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+
+
+def _plain(path: Path) -> Path:
+    """Absolute and without `..`, links not followed."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  (pathlib either keeps `..` or follows links)
