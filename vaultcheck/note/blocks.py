@@ -12,6 +12,9 @@ from vaultcheck.note.model import Block, BlockKind, Heading
 from vaultcheck.source import Span
 
 MAY_BE_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*(?=[\r\n]|\Z)")
+_BEFORE_ID = " \t\r\n>]*_`$=~)|"
+"""White space, or the end of a link, emphasis, code or formula, behind which a new piece of text begins."""
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CALLOUT = re.compile(r"[ \t]*>[ \t]*\[![^\]\r\n]+\]")
 _KINDS = {
@@ -74,7 +77,7 @@ class BlockIds:
         text = self.text
         for match in MAY_BE_ID.finditer(text, start):
             at = match.start()
-            if (at > start and text[at - 1] not in " \t\r\n>") or at in self.opaque or at in self.comments:
+            if (at > start and text[at - 1] not in _BEFORE_ID) or at in self.opaque or at in self.comments:
                 continue
             index = bisect_right(self.top_starts, at) - 1
             named = self._named(index, at, match.end()) if index >= 0 else None
