@@ -25,7 +25,7 @@ _FIELD_BRACKET = re.compile(
 )
 _IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
 _COMMENT = re.compile(r"%%.+?%%")
-_TEMPLATE = re.compile(r"<%.*?%>|\{\{.*?\}\}", re.DOTALL)
+_TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
 _QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*>[ \t]?")
@@ -162,8 +162,20 @@ def comments(text: str, start: int, hidden: Ranges) -> list[tuple[int, int]]:
 
 
 def template_code(text: str) -> list[tuple[int, int]]:
-    """Template code: `<% … %>` and `{{ … }}`."""
-    return [match.span() for match in _TEMPLATE.finditer(text)]
+    """Template code: `<% … %>` and `{{ … }}`. A kind that is not closed once is not looked for again."""
+    found: list[tuple[int, int]] = []
+    closed = {"<%": "%>", "{{": "}}"}
+    at = 0
+    while closed and (opening := _TEMPLATE.search(text, at)):
+        at = opening.end()
+        closing = closed.get(opening[0])
+        end = text.find(closing, at) if closing else -1
+        if end >= 0:
+            at = end + 2
+            found.append((opening.start(), at))
+        else:
+            closed.pop(opening[0], None)
+    return found
 
 
 def ignores(text: str, body: int) -> Iterator[Ignore]:

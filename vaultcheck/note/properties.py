@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class Values(NamedTuple):
@@ -35,6 +36,8 @@ def read(block: str) -> Values:
     if not block.strip():
         return Values({})
     try:
+        if _may_be_deep(block):
+            _refuse_deep(block)
         loaded = _load()(block)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -48,6 +51,28 @@ def read(block: str) -> Values:
     if not isinstance(loaded, dict):
         return Values({}, f"properties must be a list of `key: value` lines, this is {_kind(loaded)}", 0)
     return Values({str(key): value for key, value in loaded.items()})
+
+
+def _may_be_deep(block: str) -> bool:
+    """Whether a block could nest deeper than is read. Every level wants a bracket of its own, or a further column
+    before the first text of a line."""
+    return block.count("[") + block.count("{") > _DEEPEST or _INDENTED.search(block) is not None
+
+
+def _refuse_deep(block: str) -> None:
+    """Raise `RecursionError` for a block that nests too deeply. The C library composes values by recursion without a
+    limit, which ends the process; its events come one by one."""
+    import yaml
+
+    events: Any = (_c_parser() if yaml.__with_libyaml__ else _pure_parser(yaml))(block)
+    depth = 0
+    while (event := events.get_event()) is not None:
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise RecursionError("nested too deeply")
 
 
 def _offset(block: str, mark: Any) -> int:
@@ -73,6 +98,11 @@ def _load() -> Callable[[str], Any]:
     class CoreLoader(base):  # type: ignore[misc]  # the C parser has no stub
         """YAML 1.2 core over PyYAML's parser; its own resolver and constructor would cost three times the parsing."""
 
+        def __init__(self, block: str) -> None:
+            super().__init__(block)
+            # Aliases of aliases make a short block say an endless list.
+            self.budget = iter(range(_MOST_BY_ALIAS)) if "*" in block else repeat(0)
+
         def descend_resolver(self, parent: Any, index: Any) -> None: ...
 
         def ascend_resolver(self) -> None: ...
@@ -84,7 +114,7 @@ def _load() -> Callable[[str], Any]:
 
         def get_single_data(self) -> Any:
             node = self.get_single_node()
-            return None if node is None else _value(node)
+            return None if node is None else _value(node, self.budget)
 
         def dispose(self) -> None: ...
 
@@ -120,24 +150,28 @@ _CORE = (
 )
 
 
-def _value(node: Any, depth: int = 0) -> Any:
+def _value(node: Any, budget: Iterator[int], depth: int = 0) -> Any:
     """The value of a YAML node. A mapping's keys become text, as in JavaScript: `{{date}}` in a template is a
-    mapping whose key is a mapping."""
+    mapping whose key is a mapping. `budget` has one item for each value that may still be made."""
     if depth > _DEEPEST:
         raise RecursionError("nested too deeply")
+    if next(budget, None) is None:
+        raise ValueError("aliases repeat values without end")
     content = node.value
     if content.__class__ is str:
         return _scalar(node.tag, content)
     if node.id == "mapping":
-        return {_text(key, depth): _value(value, depth + 1) for key, value in content}
-    return [_value(item, depth + 1) for item in content]
+        return {_text(key, budget, depth): _value(value, budget, depth + 1) for key, value in content}
+    return [_value(item, budget, depth + 1) for item in content]
 
 
 _DEEPEST = 60
+_MOST_BY_ALIAS = 100_000
+_INDENTED = re.compile(rf"^[ \t?:-]{{{_DEEPEST}}}", re.MULTILINE)
 
 
-def _text(key: Any, depth: int) -> str:
-    return key.value if key.value.__class__ is str else str(_value(key, depth + 1))
+def _text(key: Any, budget: Iterator[int], depth: int) -> str:
+    return key.value if key.value.__class__ is str else str(_value(key, budget, depth + 1))
 
 
 def _scalar(tag: str, text: str) -> Any:
