@@ -77,15 +77,6 @@ class Analysis:
                 yield path, link, resolution
 
     @cached_property
-    def aliases(self) -> Mapping[str, tuple[NotePath, ...]]:
-        """The notes that have an alias, by the alias in lower case. Links never resolve by alias."""
-        found: dict[str, tuple[NotePath, ...]] = {}
-        for path, note in self.notes.items():
-            for alias in note.aliases:
-                found[alias.lower()] = (*found.get(alias.lower(), ()), path)
-        return found
-
-    @cached_property
     def hidden(self) -> Mapping[str, Hidden]:
         """Files on the disk that links cannot reach, by file name in lower case."""
         return hidden.by_name(self.vault.hidden)

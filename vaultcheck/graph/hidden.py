@@ -33,3 +33,15 @@ def by_name(paths: Iterable[NotePath]) -> Mapping[str, Hidden]:
         if hidden.in_cloud or name not in found:
             found[name] = hidden
     return found
+
+
+def hidden_target(files: Mapping[str, Hidden], linkpath: str) -> Hidden | None:
+    """The hidden file that a link asks for, by its name or by a path that ends alike; `None` when there is none."""
+    wanted = linkpath.lower().removeprefix("./").lstrip("/")
+    while wanted.startswith("../"):
+        wanted = wanted[3:]
+    for name in (wanted, f"{wanted}.md"):
+        found = files.get(name.rpartition("/")[2])
+        if found is not None and f"/{found.path.lower()}".endswith(f"/{name}"):
+            return found
+    return None

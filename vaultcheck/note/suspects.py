@@ -85,6 +85,8 @@ def _split_by_table(text: str, start: int, hidden: Ranges, cells: list[tuple[int
         bar = match[1].find("|")
         if bar < 0 or match[1][bar - 1] == "\\" or match.start() in hidden:
             continue
+        if text[match.start() - 1 : match.start()] == "`":
+            continue  # meant as code, which the bar splits as well
         if any(place in borders for place in range(match.start(), match.end())):
             fixed = match[0].replace("|", "\\|", 1)
             yield Defect(

@@ -41,7 +41,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:
     """Severity and hint where the id is written in the note, but where it names nothing."""
     source = analysis.vault.read(target)
-    written = re.search(rf"(?:^|(?<=\s))\^{re.escape(name)}(?![\w-])", source.text, re.IGNORECASE | re.MULTILINE)
+    written = re.search(rf"(?<!#)\^{re.escape(name)}(?![\w-])", source.text, re.IGNORECASE)
     if written is None:
         return INFO.severity, ""
     place = f"line {source.position(written.start()).line}"

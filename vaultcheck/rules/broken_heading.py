@@ -22,6 +22,8 @@ _INSIDE = re.compile(
     r"^[ \t]*(?:>|[-*+] |\d+[.)] |%%)[ \t>]*(?:[-*+] |\d+[.)] |\[![^\]]*\] ?)*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE
 )
 
+_ANYWHERE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing headings of notes that exist, but for Markdown links to a GitHub anchor (`slug-heading-link`)."""
@@ -70,6 +72,11 @@ def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity,
         return Severity.WARNING, "an HTML anchor has that name, but Obsidian's links reach headings and blocks only"
     if any(_plain(match[1]) == wanted for match in _INSIDE.finditer(text)):
         return INFO.severity, "that heading stands inside a list, quote, callout or comment, where links do not reach"
+    for match in _ANYWHERE.finditer(text):
+        if _plain(match[1]) == wanted:
+            # Where a formula or comment that is never closed ends is inferred (semantics 10.2 and 13.4).
+            line = analysis.vault.read(target).position(match.start()).line
+            return Severity.WARNING, f"line {line} would be that heading, but code, math, HTML or a comment holds it"
     return INFO.severity, ""
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
-from vaultcheck.graph.intent import bracketed_address, inferred_reading, surely_meant, web_address
+from vaultcheck.graph.hidden import hidden_target
+from vaultcheck.graph.intent import Meant, bracketed_address, how_surely_meant, inferred_reading, web_address
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.rewrite import linkpath_edit
-from vaultcheck.graph.wording import did_you_mean, listed, note_name, quoted
+from vaultcheck.graph.wording import did_you_mean, quoted
 from vaultcheck.note.model import Link, Syntax
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath
@@ -20,18 +21,23 @@ INFO = RuleInfo(
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
-    """Missing notes that were surely meant to exist; the others are `unwritten-note`."""
+    """Missing notes that were meant to exist; the others are `unwritten-note`."""
     for path, link, missing in analysis.missing(Part.NOTE):
-        if link.syntax is Syntax.CANVAS or not surely_meant(link, analysis.suggest):
+        if link.syntax is Syntax.CANVAS:
+            continue
+        meant = how_surely_meant(link, analysis.suggest)
+        if meant is Meant.UNKNOWN:
             continue
         severity, hint = _special(analysis, link, missing)
+        if meant is Meant.LIKELY or inferred_reading(link):
+            severity = min(severity, Severity.WARNING, key=lambda severity: severity.weight)
         suggestions = () if hint else analysis.suggest.near_notes(missing.name)
         yield Finding(
             rule=INFO.name,
             message=f"there is no note {quoted(missing.name)}",
             location=Location(path, link.span),
             severity=severity,
-            hint=hint or did_you_mean(suggestions) or _alias(analysis, link),
+            hint=hint or _alias(link, suggestions) or did_you_mean(suggestions),
             suggestions=suggestions,
             fix=_fix(analysis, path, link, suggestions),
         )
@@ -41,29 +47,29 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
     """Where one note has nearly that name: a link to it."""
     if len(suggestions) != 1 or link.subpath:
         return None
-    edit = linkpath_edit(analysis.vault.read(path), link, suggestions[0])
+    name, _, alias = suggestions[0].partition("|")
+    keeps_words = not alias or link.embed or link.display
+    edit = linkpath_edit(analysis.vault.read(path), link, name if keeps_words else suggestions[0])
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 
 def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity, str]:
     """Severity and hint where the nearest names would not help."""
-    name = missing.name.lower().rpartition("/")[2]
-    hidden = analysis.hidden.get(name if name.endswith(".md") else f"{name}.md")
+    hidden = hidden_target(analysis.hidden, missing.name)
     if hidden is not None:
         return Severity.NOTE if hidden.in_cloud else INFO.severity, hidden.why
     if bracketed_address(link):
         return INFO.severity, f"for a web address write [text]({link.linkpath})"
     if web_address(link):
-        return Severity.WARNING, f"for a web address write https://{link.linkpath}"
-    return Severity.WARNING if inferred_reading(link) else INFO.severity, ""
+        return INFO.severity, f"for a web address write https://{link.linkpath}"
+    return INFO.severity, ""
 
 
-def _alias(analysis: Analysis, link: Link) -> str:
+def _alias(link: Link, suggestions: Sequence[str]) -> str:
     """What would help when the name is another note's alias: links never resolve by alias."""
-    named = analysis.aliases.get(link.linkpath.lower(), ())
-    if named:
-        notes = listed([quoted(note_name(path)) for path in named])
-        return f"it is an alias of {notes}; links need the note's own name: [[{note_name(named[0])}|{link.linkpath}]]"
+    for near in suggestions:
+        if near.partition("|")[2].lower() == link.linkpath.lower():
+            return f"it is an alias, and links need the note's own name: {quoted(near)}"
     return ""
 
 

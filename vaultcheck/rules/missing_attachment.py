@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.graph.hidden import hidden_target
 from vaultcheck.graph.intent import bracketed_address, inferred_reading, web_address
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.wording import did_you_mean, quoted
@@ -35,7 +36,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity, str]:
     """Severity and hint where the nearest names would not help."""
-    hidden = analysis.hidden.get(missing.name.lower().rpartition("/")[2])
+    hidden = hidden_target(analysis.hidden, missing.name)
     if hidden is not None:
         return Severity.NOTE if hidden.in_cloud else INFO.severity, hidden.why
     if bracketed_address(link):

@@ -12,7 +12,7 @@ from vaultcheck.graph.wording import quoted
 from vaultcheck.note.model import Note
 from vaultcheck.proof.status import Status, read_status
 from vaultcheck.rules.rule import Rule
-from vaultcheck.source import Location, NotePath, Source, Span
+from vaultcheck.source import Location, NotePath, Span
 
 INFO = RuleInfo("missing-evidence", "a settled claim in words has no link to what it rests on", Severity.WARNING)
 
@@ -28,19 +28,21 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Blocks with a settled tag and at least four words, and no link that resolves, formula, footnote or reference.
 
-    Tasks, headings, table rows and tags that stand alone are left out: there the tag speaks of something else.
+    Tasks, headings, table rows and tags that stand alone are left out: there the tag speaks of something else. So are
+    claims that are settled and open at once, which is what `contradicting-tags` says of them.
     """
     for path, note in analysis.notes.items():
-        source: Source | None = None
-        for tag in note.tags:
-            reading = read_status(tag.name, analysis.config.tags)
-            if reading is None or not reading.exact or reading.status is not Status.SETTLED:
-                continue
+        read = [(tag, read_status(tag.name, analysis.config.tags)) for tag in note.tags]
+        settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
+        others = [tag.span.start for tag, as_ in read if as_ and as_.status is not Status.SETTLED]
+        for tag in settled:
             if tag.span.start < note.text_start:
                 continue
-            source = source or analysis.vault.read(path)
+            source = analysis.vault.read(path)
             block = _block(source.text, tag.span, note.text_start)
-            if _is_bare_claim(source.slice(block)) and not _rests_on_something(analysis, path, note, block):
+            if any(block.start <= start < block.end for start in others) or not _is_bare_claim(source.slice(block)):
+                continue
+            if not _rests_on_something(analysis, path, note, block):
                 yield Finding(
                     rule=INFO.name,
                     message=f"{quoted('#' + tag.name)} settles this claim, but no link says what it rests on",

@@ -40,7 +40,7 @@ def _finding(
     wanted = linkable(heading.text)
     fix, hint = None, f"in Obsidian write #{escaped(wanted)}"
     if before:
-        hint = f"{owner} has {before} headings of that name before this one, and Obsidian reaches only the first"
+        hint = f"{owner} has that heading more than once, and Obsidian reaches only the first"
     else:
         edit = subpath_edit(analysis.vault.read(path), link, wanted)
         if edit is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
-from vaultcheck.graph.intent import surely_meant
+from vaultcheck.graph.intent import Meant, how_surely_meant
 from vaultcheck.graph.model import Part
 from vaultcheck.graph.wording import quoted
 from vaultcheck.note.model import Syntax
@@ -19,7 +19,7 @@ INFO = RuleInfo("unwritten-note", "a link names a note that is not written yet",
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing notes of which nothing says that they should exist; the others are `broken-link`."""
     for path, link, missing in analysis.missing(Part.NOTE):
-        if link.syntax is not Syntax.CANVAS and not surely_meant(link, analysis.suggest):
+        if link.syntax is not Syntax.CANVAS and how_surely_meant(link, analysis.suggest) is Meant.UNKNOWN:
             yield Finding(
                 rule=INFO.name,
                 message=f"the note {quoted(missing.name)} is not written yet",

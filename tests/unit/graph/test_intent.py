@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from vaultcheck.graph.intent import bracketed_address, inferred_reading, surely_meant, web_address
+from vaultcheck.graph.intent import Meant, bracketed_address, how_surely_meant, inferred_reading, is_slip, web_address
 from vaultcheck.note.model import Context, Link, Syntax
 from vaultcheck.source import Span
+
+NOTES = {
+    "Synapsse": "Synapse",
+    "action-potential": "Action potential",
+    "Vitamin C": "Vitamin A",
+    "Vector Spaces": "Vector Space",
+    "Haskell +": "Haskell $",
+    "Haskell -": "Haskell",
+    "PSC": "Post-synaptic current|PSC",
+}
 
 
 class _Names:
     def is_near(self, name: str, /) -> str | None:
-        return "Synapse" if name == "Synapsse" else None
+        return NOTES.get(name)
 
 
 def _link(linkpath: str, subpath: str = "", syntax: Syntax = Syntax.WIKILINK, embed: bool = False) -> Link:
@@ -27,16 +37,70 @@ def _link(linkpath: str, subpath: str = "", syntax: Syntax = Syntax.WIKILINK, em
         _link("B", embed=True),
         _link("B", syntax=Syntax.MARKDOWN),
         _link("Synapsse"),
+        _link("action-potential"),
         _link("Synapsse", syntax=Syntax.PROPERTY),
     ],
 )
-def test_meant_to_reach_what_exists(link: Link) -> None:
-    assert surely_meant(link, _Names())
+def test_surely_meant_to_reach_what_exists(link: Link) -> None:
+    assert how_surely_meant(link, _Names()) is Meant.SURELY
 
 
-@pytest.mark.parametrize("link", [_link("Calcium waves"), _link("Plans", syntax=Syntax.PROPERTY), _link("v1.2")])
+@pytest.mark.parametrize("name", ["Vitamin C", "Vector Spaces", "PSC"])
+def test_another_word_or_an_alias_is_likely_and_no_more(name: str) -> None:
+    assert how_surely_meant(_link(name), _Names()) is Meant.LIKELY
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        _link("Calcium waves"),
+        _link("Plans", syntax=Syntax.PROPERTY),
+        _link("v1.2"),
+        _link("Haskell +"),
+        _link("Haskell -"),
+    ],
+)
 def test_perhaps_still_to_be_written(link: Link) -> None:
-    assert not surely_meant(link, _Names())
+    assert how_surely_meant(link, _Names()) is Meant.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Synapsse", "Synapse"),
+        ("action_potential", "Action potential"),
+        ("Méthode", "methode"),
+        ("Dijkstra's Algorithm", "Djikstra's Algorithm"),
+        ("lactic acid fermenation", "Lactic Acid Fermentation"),
+        ("Silcon", "Silicon"),
+        ("Maslow's Hierarchy", "Maslow’s Hierarchy"),
+    ],
+)
+def test_slips_of_the_fingers(written: str, meant: str) -> None:
+    assert is_slip(written, meant)
+    assert is_slip(meant, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Asexual Reproduction", "Sexual Reproduction"),
+        ("RNA Polymerase III", "RNA Polymerase II"),
+        ("Vitamin C", "Vitamin A"),
+        ("Microeconomics", "Macroeconomics"),
+        ("Photon", "Proton"),
+        ("Absorption", "Adsorption"),
+        ("Silver", "Sliver"),
+        ("Heart", "Heat"),
+        ("Vector Spaces", "Vector Space"),
+        ("B Cells", "Cells"),
+        ("Amotivation", "Motivation"),
+        ("Officer", "Officers"),
+        ("Lecture 11", "Lecture 1"),
+    ],
+)
+def test_other_words_are_no_slips(written: str, meant: str) -> None:
+    assert not is_slip(written, meant)
 
 
 @pytest.mark.parametrize("linkpath", ["www.example.com", "example.org", "docs.example.co.uk/a?b", "github.io/x"])
@@ -56,6 +120,8 @@ def test_escapes_that_stay_are_inferred() -> None:
     assert inferred_reading(_link("100%.png", syntax=Syntax.MARKDOWN))
     assert not inferred_reading(_link("A B.md", syntax=Syntax.MARKDOWN))
     assert not inferred_reading(_link("C%23"))
+    assert inferred_reading(_link("[Note"))
+    assert not inferred_reading(_link("[draft] Plan"))
 
 
 def test_an_address_between_double_brackets() -> None:
