@@ -294,23 +294,21 @@ def _toml(value: object) -> str:
             return str(value)
 
 
-_HEADER = re.compile(r"\s*\[\[?\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
-_PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-
-
 def _line_of(text: str, key: tuple[str, ...]) -> int:
     """The line (from 1) that writes a key; that of the innermost table around it where none does; 0 without either.
 
     tomllib gives no places, so the text is searched for what looks like the key. A look-alike inside a multi-line
     string could win; the message still names the key.
     """
+    name = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+    header_pattern = r"\s*\[\[?\s*([^\[\]]+?)\s*\]"
+    key_pattern = rf"\s*({name}(?:\s*\.\s*{name})*)\s*="
     best, deepest = 0, 0
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), start=1):
-        if header := _HEADER.match(line):
+        if header := re.match(header_pattern, line):
             table = written = _parts(header[1])
-        elif entry := _KEY.match(line):
+        elif entry := re.match(key_pattern, line):
             written = (*table, *_parts(entry[1]))
         else:
             continue
@@ -320,4 +318,4 @@ def _line_of(text: str, key: tuple[str, ...]) -> int:
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip("\"'") for part in _PART.findall(dotted))
+    return tuple(part.strip("\"'") for part in re.findall(r"""[\w-]+|"[^"]*"|\'[^\']*\'""", dotted))

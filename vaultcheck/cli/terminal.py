@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self, TextIO
 
+from vaultcheck.errors import WriteError
 from vaultcheck.reports.text import Style
 
 PATIENCE = 1.0
@@ -24,13 +25,24 @@ def speak_utf8() -> None:
 
 
 def emit(pieces: Iterable[str]) -> None:
-    """Write results to standard output. A reader that has gone away (`| head`) is no error."""
+    """Write results to standard output. A reader that has gone away (`| head`) is no error.
+
+    Raises `WriteError` when there is no room.
+    """
     try:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again as it ends
+        _discard_stdout()
+    except OSError as error:
+        _discard_stdout()
+        raise WriteError("standard output", (error.strerror or str(error)).lower()) from None
+
+
+def _discard_stdout() -> None:
+    """Send what is still buffered nowhere, or Python complains again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def remark(line: str) -> None:

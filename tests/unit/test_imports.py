@@ -1,0 +1,51 @@
+"""What a short run may not import: the packages that cost more than the run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("sympy", "networkx", "jinja2", "rich", "mpmath")
+PROGRAM = f"""
+import sys
+from vaultcheck.cli.main import run
+code = run(sys.argv[1:])
+print("imported:", *(name for name in {(*HEAVY, "click")} if name in sys.modules))
+sys.exit(code)
+"""
+
+
+def imported(*arguments: str) -> set[str]:
+    """Which of the packages a run in a process of its own has imported."""
+    command = [sys.executable, "-c", PROGRAM, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    return set(done.stdout.splitlines()[-1].removeprefix("imported:").split())
+
+
+@pytest.fixture
+def ten_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("VAULTCHECK_CACHE_DIR", str(tmp_path / "cache"))
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    for number in range(10):
+        text = f"# Note {number}\n\nSee [[Note {number + 1}]], $E = m c^2$, #to_verify and [[Note {number}#Nothing]].\n"
+        (vault / f"Note {number}.md").write_text(text, encoding="utf-8")
+    return vault
+
+
+def test_the_version_imports_nothing() -> None:
+    assert imported("--version") == set()
+
+
+def test_help_imports_click_alone() -> None:
+    assert imported("--help") == {"click"}
+
+
+def test_a_check_of_ten_notes_imports_nothing_heavy(ten_notes: Path) -> None:
+    assert not imported("check", "--vault", str(ten_notes)) & set(HEAVY)
+    assert not imported("check", "--vault", str(ten_notes), "--format", "json", "--no-cache") & set(HEAVY)
+    assert not imported("list", "links", "--vault", str(ten_notes)) & set(HEAVY)
