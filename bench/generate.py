@@ -17,20 +17,26 @@ from bench.links import write_link
 from bench.model import Outline, Page, Planted, Shape
 
 VOCABULARY = """
-axon barrier calcium channel conductance current decay dendrite diffusion drift énergie équilibre field filter
-gradient impedance ion kinetics leak ligand membrane noise osmose patch potassium potential pump rate receptor
-resistance sodium soma spike synapse tension threshold transport vesicle voltage λ μ Ω
+axon barrier calcium channel conductance current decay dendrite diffusion drift field filter gradient impedance ion
+kinetics leak ligand membrane noise patch potassium potential pump rate receptor resistance sodium soma spike synapse
+tension threshold transport vesicle voltage
 """
-WORDS = VOCABULARY.split()
+PLAIN = VOCABULARY.split()
+ACCENTED = [*PLAIN, "énergie", "équilibre", "réseau", "λ", "μ", "Ω"]
 SHARED_NAMES = ("Breakdown", "Index", "Questions", "Summary")
 """Names that many folders have a note of; a link reaches them by path."""
 NOTES_PER_FOLDER = 40
-TAGS = ("physiology", "physics/units", "to-read", "méthode", "course/2024", "figure")
+TAGS = ("physiology", "physics/units", "to-read", "methods", "course/2024", "figure")
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d494844520000000100000001080600000" + "01f15c4890000000d49444154789c6360606060000000050001"
     "a5f645400000000049454e44ae426082"
 )
 """A PNG of one pixel."""
+
+
+def vocabulary(number: int, one_in: int) -> list[str]:
+    """The words for a note. About a quarter of the notes hold a letter beyond ASCII, as in vaults that were counted."""
+    return ACCENTED if number % one_in == 0 else PLAIN
 
 
 def outlines(shape: Shape) -> tuple[Outline, ...]:
@@ -42,8 +48,10 @@ def outlines(shape: Shape) -> tuple[Outline, ...]:
 
 def attachments(shape: Shape) -> tuple[str, ...]:
     """Paths of the images: names with spaces, accents and an apostrophe among them."""
-    kinds = ("figure {}.png", "Capture d'écran {}.png", "trace_{}.png", "schéma {} (copie).png")
-    return tuple(f"attachments/{kinds[n % len(kinds)].format(n)}" for n in range(max(4, shape.notes // 20)))
+    kinds = ("figure {}.png", "trace_{}.png", "plot {} (copy).png")
+    rare = ("Capture d'écran {}.png", "schéma {} (copie).png")
+    count = max(12, shape.notes // 20)
+    return tuple(f"attachments/{(kinds[n % 3] if n % 8 else rare[n // 8 % 2]).format(n)}" for n in range(count))
 
 
 def pages(shape: Shape) -> Iterator[Page]:
@@ -80,7 +88,7 @@ def _folders(random: Random, count: int) -> tuple[str, ...]:
         parent = folders[random.randrange(len(folders))] if number % 3 else ""
         if parent.count("/") >= 3:
             parent = ""
-        name = f"{number:03d} {random.choice(WORDS).capitalize()}"
+        name = f"{number:03d} {random.choice(vocabulary(number, 20)).capitalize()}"
         folders.append(f"{parent}/{name}" if parent else name)
     return tuple(folders)
 
@@ -90,14 +98,17 @@ def _outline(random: Random, number: int, folders: tuple[str, ...]) -> Outline:
     prefix = f"{folder}/" if folder else ""
     repeated = number // len(folders) < len(SHARED_NAMES) and number % 4 == 0
     # A vault of one folder still gets notes of distinct names: one of each shared name in a folder.
-    name = SHARED_NAMES[number // len(folders)] if repeated else f"{_words(random, 2)} {number}".capitalize()
-    sections = tuple(f"{_words(random, random.randint(1, 3)).capitalize()} {n}" for n in range(random.randint(2, 6)))
+    words = vocabulary(number, 100)
+    name = SHARED_NAMES[number // len(folders)] if repeated else f"{_some(random, words, 2)} {number}".capitalize()
+    sections = tuple(
+        f"{_some(random, words, random.randint(1, 3)).capitalize()} {n}" for n in range(random.randint(2, 6))
+    )
     blocks = tuple(f"b{number}-{n}" for n in range(random.randint(0, 3)))
     return Outline(f"{prefix}{name}.md", sections, blocks, unique=not repeated)
 
 
-def _words(random: Random, count: int) -> str:
-    return " ".join(random.choice(WORDS) for _ in range(count))
+def _some(random: Random, words: list[str], count: int) -> str:
+    return " ".join(random.choice(words) for _ in range(count))
 
 
 def _page(
@@ -112,7 +123,7 @@ def _page(
         written.append(text)
         if rule:
             planted.append(Planted(rule, outline.path, text))
-    lines = [*properties, *_body(random, outline, written)]
+    lines = [*properties, *_body(random, vocabulary(number, 10), outline, written)]
     newline = "\r\n" if number % 97 == 96 else "\n"
     return Page(outline.path, newline.join(lines) + newline, shape.links_per_note, tuple(planted))
 
@@ -121,7 +132,7 @@ def _properties(random: Random, number: int, related: Outline) -> list[str]:
     """Properties with aliases, tags, a date and one link."""
     return [
         "---",
-        f"aliases: [Alias {number}, {random.choice(WORDS)} {number} bis]",
+        f"aliases: [Alias {number}, {random.choice(PLAIN)} {number} bis]",
         "tags:",
         f"  - {random.choice(TAGS)}",
         f"created: 2024-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}",
@@ -130,31 +141,33 @@ def _properties(random: Random, number: int, related: Outline) -> list[str]:
     ]
 
 
-def _body(random: Random, outline: Outline, links: list[str]) -> list[str]:
+def _body(random: Random, words: list[str], outline: Outline, links: list[str]) -> list[str]:
     """Sections with paragraphs that share the links out among them, then the block ids, then a special block."""
-    lines = [f"{_words(random, 8).capitalize()}. #{random.choice(TAGS)}", ""]
+    lines = [f"{_some(random, words, 8).capitalize()}. #{random.choice(TAGS)}", ""]
     share = -(-len(links) // len(outline.headings))
     for number, heading in enumerate(outline.headings):
         lines += [f"{'#' * (1 + number % 3)} {heading}", ""]
         for link in links[number * share : (number + 1) * share]:
-            lines.append(f"{_words(random, random.randint(4, 14)).capitalize()} {link} {_words(random, 5)}.")
+            lines.append(
+                f"{_some(random, words, random.randint(4, 14)).capitalize()} {link} {_some(random, words, 5)}."
+            )
         lines.append("")
         if number < len(outline.blocks):
-            lines += [f"{_words(random, 9).capitalize()}. ^{outline.blocks[number]}", ""]
-        lines += _special(random)
+            lines += [f"{_some(random, words, 9).capitalize()}. ^{outline.blocks[number]}", ""]
+        lines += _special(random, words)
     for block in outline.blocks[len(outline.headings) :]:
-        lines += [f"- {_words(random, 6)} ^{block}", ""]
+        lines += [f"- {_some(random, words, 6)} ^{block}", ""]
     return lines
 
 
-def _special(random: Random) -> list[str]:
+def _special(random: Random, words: list[str]) -> list[str]:
     """One block of a kind that a checker has to look into, or through."""
-    a, b, mark = _words(random, 4), _words(random, 3), random.randrange(10**9)
+    a, b, mark = _some(random, words, 4), _some(random, words, 3), random.randrange(10**9)
     kinds: tuple[list[str], ...] = (
         ["> [!note] " + a.capitalize(), f"> {b} and $V = I R$ in a callout.", ""],
-        [f"| {random.choice(WORDS)} | value |", "| --- | --- |", f"| {b} | {random.randint(1, 99)} mV |", ""],
+        [f"| {random.choice(words)} | value |", "| --- | --- |", f"| {b} | {random.randint(1, 99)} mV |", ""],
         ["```python", f"note = '[[{a}]]'  # code, not a link", "```", ""],
-        ["$$", rf"I_{{\text{{{random.choice(WORDS[:10])}}}}} = g \cdot (V_m - E_{{rev}})", "$$", ""],
+        ["$$", rf"I_{{\text{{{random.choice(PLAIN[:10])}}}}} = g \cdot (V_m - E_{{rev}})", "$$", ""],
         [f"%% {a}: [[{b}]] stays a thought %%", ""],
         [f"- [ ] {a}", f"- [x] {b} `[[code]]`", "  1. " + a, ""],
         [f"{a.capitalize()}.[^{mark}]", "", f"[^{mark}]: {b}.", ""],
