@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -77,6 +78,11 @@ class Analysis:
                 yield path, link, resolution
 
     @cached_property
+    def asked_for(self) -> Mapping[str, int]:
+        """How many of the reported links ask for each missing note, by its name in lower case."""
+        return Counter(missing.name.lower() for _, _, missing in self.missing(Part.NOTE))
+
+    @cached_property
     def hidden(self) -> Mapping[str, Hidden]:
         """Files on the disk that links cannot reach, by file name in lower case."""
         return hidden.by_name(self.vault.hidden)
@@ -97,11 +103,12 @@ def analyse(
     resolutions: dict[NotePath, tuple[Resolution, ...]] = {}
     unresolved: list[Reach] = []
     for path, note in notes.items():
-        reached = tuple([resolver.resolve(link, path) for link in note.links])
-        resolutions[path] = reached
-        for link, resolution in zip(note.links, reached, strict=True):
-            if resolution.__class__ is not Resolved:
-                unresolved.append(Reach(path, link, resolution))
+        reached = resolutions[path] = resolver.resolve_all(note.links, path)
+        unresolved += [
+            Reach(path, link, resolution)
+            for link, resolution in zip(note.links, reached, strict=True)
+            if resolution.__class__ is not Resolved
+        ]
     for path in vault.unnamed:
         unreadable = {**unreadable, path: "its name is not Unicode, or its folder cannot be opened"}
     return Analysis(vault, config, notes, index, resolutions, tuple(unresolved), unreadable)

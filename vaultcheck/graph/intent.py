@@ -35,13 +35,14 @@ class Meant(Enum):
     UNKNOWN = "unknown"
 
 
-def how_surely_meant(link: Link, names: Names) -> Meant:
+def how_surely_meant(link: Link, names: Names, times: int) -> Meant:
     """Whether a link to a missing note was meant to reach one that exists.
 
     People link to notes that they mean to write. Nobody does so with a folder, a heading or block, an extension, as
     an embed or in Markdown's own syntax. A name alone tells less: one that differs in case, accents or separators, or
     by a slip of the fingers, was surely meant for the note; one letter more or less is often another word (*sexual*
-    and *asexual*, *Vitamin C* and *Vitamin A*), and an alias may be the name of something else too.
+    and *asexual*, *Vitamin C* and *Vitamin A*), and an alias may be the name of something else too. A slip is made
+    once: `times` says how many links ask for that name.
     """
     if (
         link.embed
@@ -58,16 +59,17 @@ def how_surely_meant(link: Link, names: Names) -> Meant:
     own = own.rpartition("/")[2]
     if _signs(link.linkpath) != _signs(alias or own):
         return Meant.UNKNOWN
-    return Meant.SURELY if not alias and is_slip(link.linkpath, own) else Meant.LIKELY
+    if alias:
+        return Meant.LIKELY
+    same = folded(link.linkpath) == folded(own)
+    return Meant.SURELY if same or (times == 1 and is_slip(link.linkpath, own)) else Meant.LIKELY
 
 
 def is_slip(written: str, meant: str) -> bool:
-    """Whether a name is another one but for case, accents and separators, or for a slip of the fingers: two letters
-    swapped, or one letter too many or too few inside a word of seven letters or more."""
+    """Whether a name is another one but for a slip of the fingers: two letters swapped, or one letter too many or too
+    few inside a word of seven letters or more."""
     left, right = folded(written), folded(meant)
-    if left == right:
-        return True
-    if abs(len(left) - len(right)) > 1 or max(len(left), len(right)) < _LONG:
+    if left == right or abs(len(left) - len(right)) > 1 or max(len(left), len(right)) < _LONG:
         return False
     start = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     if len(left) == len(right):
@@ -97,6 +99,11 @@ def web_address(link: Link) -> bool:
     """Whether a Markdown link is a web address without its `https://`. Obsidian reads it as a file of the vault, which
     is inferred, not documented: a finding that rests on it is a warning at most."""
     return link.syntax is Syntax.MARKDOWN and _WEB.match(link.linkpath) is not None
+
+
+def placeholder(link: Link) -> bool:
+    """Whether a link stands for links in general (`*.jpg`, `...`), as in a text that explains how to write one."""
+    return "*" in link.linkpath or "..." in link.linkpath
 
 
 def bracketed_address(link: Link) -> bool:

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
 from vaultcheck.graph.hidden import hidden_target
-from vaultcheck.graph.intent import Meant, bracketed_address, how_surely_meant, inferred_reading, web_address
+from vaultcheck.graph.intent import (
+    Meant,
+    bracketed_address,
+    how_surely_meant,
+    inferred_reading,
+    placeholder,
+    web_address,
+)
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.rewrite import linkpath_edit
 from vaultcheck.graph.wording import did_you_mean, quoted
@@ -25,13 +32,13 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     for path, link, missing in analysis.missing(Part.NOTE):
         if link.syntax is Syntax.CANVAS:
             continue
-        meant = how_surely_meant(link, analysis.suggest)
+        meant = how_surely_meant(link, analysis.suggest, analysis.asked_for[missing.name.lower()])
         if meant is Meant.UNKNOWN:
             continue
         severity, hint = _special(analysis, link, missing)
-        if meant is Meant.LIKELY or inferred_reading(link):
+        if meant is Meant.LIKELY or inferred_reading(link) or placeholder(link):
             severity = min(severity, Severity.WARNING, key=lambda severity: severity.weight)
-        suggestions = () if hint else analysis.suggest.near_notes(missing.name)
+        suggestions = _suggestions(analysis, missing.name) if not hint else ()
         yield Finding(
             rule=INFO.name,
             message=f"there is no note {quoted(missing.name)}",
@@ -41,6 +48,12 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             suggestions=suggestions,
             fix=_fix(analysis, path, link, suggestions),
         )
+
+
+def _suggestions(analysis: Analysis, name: str) -> tuple[str, ...]:
+    """The note of nearly that name; only where there is none, those that are merely like it."""
+    near = analysis.suggest.is_near(name)
+    return (near,) if near is not None else analysis.suggest.near_notes(name)
 
 
 def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[str]) -> Fix | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.graph.hidden import hidden_target
-from vaultcheck.graph.intent import bracketed_address, inferred_reading, web_address
+from vaultcheck.graph.intent import bracketed_address, inferred_reading, placeholder, web_address
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.wording import did_you_mean, quoted
 from vaultcheck.note.model import Link, Syntax
@@ -16,6 +17,8 @@ from vaultcheck.source import Location
 
 INFO = RuleInfo("missing-attachment", "a linked or embedded file is not in the vault", Severity.ERROR)
 
+_LONG_NUMBER = re.compile(r"\d{6,}")
+
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing files that are not notes: images, sound, video, PDF, canvases, bases and any other known kind."""
@@ -23,7 +26,8 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if link.syntax is Syntax.CANVAS:
             continue
         severity, hint = _special(analysis, link, missing)
-        suggestions = () if hint else analysis.suggest.near_attachments(missing.name)
+        near = () if hint else analysis.suggest.near_attachments(missing.name)
+        suggestions = tuple(name for name in near if _digits(name) == _digits(missing.name))
         yield Finding(
             rule=INFO.name,
             message=f"there is no file {quoted(missing.name)} in the vault",
@@ -32,6 +36,11 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             hint=hint or did_you_mean(suggestions),
             suggestions=suggestions,
         )
+
+
+def _digits(name: str) -> str:
+    """The long numbers in a name: `Pasted image 20240502101112.png` is no misspelling of another minute's picture."""
+    return "".join(_LONG_NUMBER.findall(name))
 
 
 def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity, str]:
@@ -43,7 +52,7 @@ def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity
         return INFO.severity, f"for a web address write {'!' if link.embed else ''}[text]({link.linkpath})"
     if web_address(link):
         return Severity.WARNING, f"for a web address write https://{link.linkpath}"
-    return Severity.WARNING if inferred_reading(link) else INFO.severity, ""
+    return Severity.WARNING if inferred_reading(link) or placeholder(link) else INFO.severity, ""
 
 
 RULE = Rule(INFO, check)

@@ -19,7 +19,10 @@ INFO = RuleInfo("unwritten-note", "a link names a note that is not written yet",
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing notes of which nothing says that they should exist; the others are `broken-link`."""
     for path, link, missing in analysis.missing(Part.NOTE):
-        if link.syntax is not Syntax.CANVAS and how_surely_meant(link, analysis.suggest) is Meant.UNKNOWN:
+        if link.syntax is Syntax.CANVAS:
+            continue
+        times = analysis.asked_for[missing.name.lower()]
+        if how_surely_meant(link, analysis.suggest, times) is Meant.UNKNOWN:
             yield Finding(
                 rule=INFO.name,
                 message=f"the note {quoted(missing.name)} is not written yet",
