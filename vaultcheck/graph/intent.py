@@ -112,10 +112,10 @@ def bracketed_address(link: Link) -> bool:
 
 
 def inferred_reading(link: Link) -> bool:
-    """Whether how the link is read is inferred and not documented: escapes that Obsidian seems to leave alone, and a
-    bracket too many in `[[[Note]]`."""
+    """Whether how the link is read is inferred and not documented: escapes that Obsidian seems to leave alone, two
+    spaces in a row, and a bracket too many in `[[[Note]]`."""
     if link.syntax is Syntax.WIKILINK:
-        return link.linkpath.count("[") > link.linkpath.count("]")
+        return "  " in link.linkpath or link.linkpath.count("[") > link.linkpath.count("]")
     if link.syntax is not Syntax.MARKDOWN:
         return False
     written = f"{link.linkpath}#{link.subpath}"

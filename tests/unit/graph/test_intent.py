@@ -132,6 +132,7 @@ def test_escapes_that_stay_are_inferred() -> None:
     assert not inferred_reading(_link("A B.md", syntax=Syntax.MARKDOWN))
     assert not inferred_reading(_link("C%23"))
     assert inferred_reading(_link("[Note"))
+    assert inferred_reading(_link("shear  modulus"))
     assert not inferred_reading(_link("[draft] Plan"))
 
 
