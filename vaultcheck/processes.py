@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -64,6 +65,7 @@ def _start(context: Any, work: Callable[..., _Part], root: str, share: Sequence[
 
 
 def _run(work: Callable[..., _Part], root: str, share: Sequence[_Item], sender: Any) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
     gc.disable()
     sender.send(work(root, share))
     sender.close()

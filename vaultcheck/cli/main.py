@@ -15,6 +15,9 @@ CLEAN, FINDINGS, CANNOT_RUN, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us: there is still an exit code to give
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  (stays open to the end)
     gc.disable()  # what a run makes lives as long as the run, and looking for circles costs a tenth of a short one
     _leave(run(sys.argv[1:]))
 

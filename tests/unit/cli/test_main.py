@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +123,26 @@ def test_explain_draws_the_page_on_a_terminal(
     assert "broken-link" in shown
     assert "\x1b[" in shown
     assert "## What" not in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
+def test_ctrl_c_ends_a_run_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("x", encoding="utf-8")
+    command = [sys.executable, "-m", "vaultcheck", "--vault", str(tmp_path), "--stdin-path", "A.md"]
+    pipe = subprocess.PIPE
+    waiting = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    time.sleep(2)  # until it waits for the buffer, which never comes
+    os.killpg(waiting.pid, signal.SIGINT)
+    out, err = waiting.communicate(timeout=30)
+    assert (waiting.returncode, out, err.strip()) == (130, "", "vaultcheck: interrupted")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closing a stream is said in the words of a POSIX shell")
+def test_closed_and_full_streams_change_no_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("[[A#Nothing]]", encoding="utf-8")
+    program = f"{shlex.quote(sys.executable)} -m vaultcheck --no-cache --vault {shlex.quote(str(tmp_path))}"
+    for streams, code, said in ((">&-", 1, "Checked 1 note"), (">&- 2>&-", 1, ""), ("| true", 0, "Checked 1 note")):
+        done = subprocess.run(f"{program} {streams}", shell=True, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert done.stderr.startswith(said)
+        assert "Traceback" not in done.stderr
