@@ -6,13 +6,12 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import click
 
 from vaultcheck.cli.options import cache_option, jobs_option, vault_option
 from vaultcheck.cli.outputs import FORMATS, parsed_outputs, publish
-from vaultcheck.cli.place import Place, locate
+from vaultcheck.cli.place import Place, locate, unsaved_note
 from vaultcheck.cli.rule_names import known_rules, rule_infos, rule_names
 from vaultcheck.cli.terminal import Progress, remark
 from vaultcheck.cli.vaults import chosen
@@ -91,13 +90,9 @@ def _place(vault: str | None, paths: tuple[str, ...], stdin_path: str | None) ->
     """Where to look, and the unsaved buffer, if one is handed over. It may belong to a note not yet on the disk."""
     if stdin_path is None:
         return locate(vault, paths), {}
-    note = Path(stdin_path)
-    root = locate(vault, (*paths, str(note.parent))[:1]).root
-    whole = note if vault is None or note.absolute().parent.is_dir() else root / note
-    folder = locate(str(root), (str(whole.parent),)).parts
-    name = NotePath("/".join((*folder, note.name)))
+    root, note = unsaved_note(vault, stdin_path)
     text = sys.stdin.buffer.read().decode("utf-8", "replace")
-    return Place(root, locate(str(root), paths).parts if paths else (name,)), {name: text}
+    return Place(root, locate(str(root), paths).parts if paths else (note,)), {note: text}
 
 
 def _enabled(config: Config, picked: frozenset[str]) -> Config:

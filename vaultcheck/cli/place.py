@@ -68,10 +68,31 @@ def _inside(root: Path, given: str, *, named: bool) -> NotePath:
         path = root / path
     if not os.path.lexists(path):
         raise click.UsageError(f'there is no file or folder "{shown(given)}"')
+    name = _name(root, path)
+    if name is None:
+        raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+    return name
+
+
+def unsaved_note(vault: str | None, given: str) -> tuple[Path, NotePath]:
+    """The vault of a note that need not exist yet, and the note as the vault spells it.
+
+    A path that is not in the vault from here is meant from the vault's root. Raises `click.UsageError`.
+    """
+    root = locate(vault, ()).root if vault is not None else _found((str(Path(given).parent),))
+    for path in (Path(given), root / given):
+        folder = _name(root, path.parent)
+        if folder is not None:
+            return root, NotePath(_normal(path.name if folder == "." else f"{folder}/{path.name}"))
+    raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+
+
+def _name(root: Path, path: Path) -> NotePath | None:
+    """A path as the vault at `root` spells it, `.` for the vault itself; `None` when it is outside."""
     for base, whole in ((_plain(root), _plain(path)), (root.resolve(), path.resolve())):
         if whole.is_relative_to(base):
             return NotePath(_normal(whole.relative_to(base).as_posix()))
-    raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+    return None
 
 
 def _plain(path: Path) -> Path:

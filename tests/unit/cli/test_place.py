@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
-from vaultcheck.cli.place import Place, locate
+from vaultcheck.cli.place import Place, locate, unsaved_note
 from vaultcheck.source import NotePath
 
 
@@ -82,3 +82,23 @@ def test_what_a_place_holds() -> None:
     assert place.holds(NotePath("E\u0301te\u0301.md")), "composed and decomposed accents are the same name"
     assert not place.holds(NotePath("Subway/A.md"))
     assert Place(Path()).holds(NotePath("anything"))
+
+
+@pytest.mark.parametrize(
+    ("vault", "given", "root", "note"),
+    [
+        ("vault", "vault/New.md", "vault", "New.md"),
+        ("vault", "Sub/New.md", "vault", "Sub/New.md"),
+        ("vault", "New.md", "vault", "New.md"),
+        (None, "vault/Sub/New.md", "vault", "Sub/New.md"),
+        (None, "New.md", ".", "New.md"),
+    ],
+)
+def test_a_note_that_need_not_exist(home: Path, vault: str | None, given: str, root: str, note: str) -> None:
+    found, name = unsaved_note(vault, given)
+    assert (found.resolve(), name) == ((home / root).resolve(), note)
+
+
+def test_a_note_that_is_in_no_vault(home: Path) -> None:
+    with pytest.raises(click.UsageError, match="is not in the vault"):
+        unsaved_note("vault", str(home / "loose" / "New.md"))
