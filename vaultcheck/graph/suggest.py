@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from vaultcheck.graph.index import Index
@@ -41,12 +41,12 @@ class Suggester:
         """Headings of a note like the last part of `name`, as Obsidian would write them."""
         wanted = heading_form(name.rpartition("#")[2])
         forms = {form: heading_link_form(heading.text) for _, form, heading in reversed(self._index.headings(path))}
-        return self._best(wanted, list(forms), [forms[form] for form in forms], limit)
+        return self._best(wanted, forms, list(forms), limit)
 
     def near_blocks(self, path: NotePath, wanted: str, limit: int = 3) -> tuple[str, ...]:
         """Block ids of a note like `wanted` (without `^`)."""
-        ids = self._index.blocks(path)
-        return self._best(wanted.lower(), list(ids), [block.id for block in ids.values()], limit)
+        ids = {known: block.id for known, block in self._index.blocks(path).items()}
+        return self._best(wanted.lower(), ids, list(ids), limit)
 
     def is_near(self, name: str) -> str | None:
         """An existing note of nearly that name: the same but for case, accents, spaces and dashes, an alias, or one
@@ -75,6 +75,18 @@ class Suggester:
             if not path.lower().endswith(".md"):
                 names.setdefault(path.rpartition("/")[2].lower(), self._written(path))
         return names
+
+    @cached_property
+    def _note_keys(self) -> list[str]:
+        return list(self._notes)
+
+    @cached_property
+    def _by_extension(self) -> dict[str, list[str]]:
+        """The keys of `_attachments` by extension."""
+        keys: dict[str, list[str]] = defaultdict(list)
+        for key in self._attachments:
+            keys[extension(key)].append(key)
+        return dict(keys)
 
     def _written(self, path: NotePath) -> str:
         """The shortest form that Obsidian would write: the bare name when it is unique, else the whole path."""
@@ -116,21 +128,22 @@ class Suggester:
         if self._left <= 0:
             return ()
         self._left -= 1
-        names = self._notes if kind == "note" else self._attachments
-        wanted = folded(stem(name)) if kind == "note" else name.rpartition("/")[2].lower()
-        keys = list(names)
-        if kind == "file" and (same := [key for key in keys if extension(key) == extension(wanted)]):
-            keys = same
-        self._searched[key] = self._best(wanted, keys, [names[key] for key in keys], limit)
-        return self._searched[key]
+        if kind == "note":
+            found = self._best(folded(stem(name)), self._notes, self._note_keys, limit)
+        else:
+            wanted = name.rpartition("/")[2].lower()
+            keys = self._by_extension.get(extension(wanted)) or list(self._attachments)
+            found = self._best(wanted, self._attachments, keys, limit)
+        self._searched[key] = found
+        return found
 
     @staticmethod
-    def _best(wanted: str, keys: Sequence[str], written: Sequence[str], limit: int) -> tuple[str, ...]:
-        """The `written` forms of the keys most like `wanted`, best first."""
+    def _best(wanted: str, written: Mapping[str, str], keys: Sequence[str], limit: int) -> tuple[str, ...]:
+        """The `written` forms of those of its `keys` that are most like `wanted`, best first."""
         from rapidfuzz import fuzz, process
 
         found = process.extract(wanted, keys, scorer=fuzz.ratio, limit=limit, score_cutoff=_CUTOFF)
-        return tuple(_unique(written[index] for _, _, index in found))
+        return tuple(_unique(written[key] for key, _, _ in found))
 
 
 def _unique(names: Iterable[str]) -> list[str]:
