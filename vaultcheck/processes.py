@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Part = TypeVar("_Part")
-Progress = Callable[[int, int], None]
 
 
 def cores() -> int:
@@ -22,25 +20,30 @@ def cores() -> int:
 
 
 def share_out(
-    work: Callable[..., _Part], root: str, items: Sequence[_Item], jobs: int, progress: Progress
-) -> list[_Part]:
-    """`work(root, some of the items)` in `jobs` processes, of which this one is the first; parts in order.
+    here: Callable[[Sequence[_Item]], _Part],
+    elsewhere: Callable[[str, Sequence[_Item]], bytes],
+    root: str,
+    items: Sequence[_Item],
+    jobs: int,
+) -> list[_Part | bytes]:
+    """Some work in `jobs` processes, of which this one is the first: `here` does its share, `elsewhere` the others',
+    whose bytes come back; in order.
 
-    A process that fails or cannot be started costs time, never the result: its part is done here. Forked where
+    A process that fails or cannot be started costs time, never the result: its share is done here. Forked where
     forking is safe (Linux), started afresh elsewhere.
     """
-    size = -(-len(items) // jobs)
-    shares = [items[start : start + size] for start in range(0, len(items), size)]
     import multiprocessing  # a fiftieth of a second, which only large vaults pay
 
+    size = -(-len(items) // jobs)
+    shares = [items[start : start + size] for start in range(0, len(items), size)]
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    started = [(share, *_start(context, work, root, share)) for share in shares[1:]]
-    parts = [work(root, shares[0], lambda done, _: progress(done * len(shares), len(items)))]
+    started = [(share, *_start(context, elsewhere, root, share)) for share in shares[1:]]
+    parts: list[_Part | bytes] = [here(shares[0])]
     for share, process, receiver in started:
         try:
-            parts.append(receiver.recv())
+            parts.append(receiver.recv_bytes())
         except (EOFError, OSError):
-            parts.append(work(root, share))
+            parts.append(here(share))
         if process is not None:
             process.join()
     return parts
@@ -49,11 +52,11 @@ def share_out(
 class _NoReply:
     """Stands in for the connection to a process that could not be started."""
 
-    def recv(self) -> Any:
+    def recv_bytes(self) -> bytes:
         raise EOFError
 
 
-def _start(context: Any, work: Callable[..., _Part], root: str, share: Sequence[_Item]) -> tuple[Any, Any]:
+def _start(context: Any, work: Callable[..., bytes], root: str, share: Sequence[_Item]) -> tuple[Any, Any]:
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(work, root, share, sender), daemon=True)
     try:
@@ -64,8 +67,7 @@ def _start(context: Any, work: Callable[..., _Part], root: str, share: Sequence[
     return process, receiver
 
 
-def _run(work: Callable[..., _Part], root: str, share: Sequence[_Item], sender: Any) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
+def _run(work: Callable[..., bytes], root: str, share: Sequence[_Item], sender: Any) -> None:
     gc.disable()
-    sender.send(work(root, share))
+    sender.send_bytes(work(root, share))
     sender.close()

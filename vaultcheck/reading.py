@@ -40,9 +40,12 @@ class Notes(NamedTuple):
     unreadable: Mapping[NotePath, str]
 
 
-class _Read(NamedTuple):
+class Part(NamedTuple):
+    """Some of a vault's files: the notes by path, what to keep of them, and the unreadable with the reason."""
+
+    notes: dict[NotePath, Note]
     kept: list[Kept]
-    unreadable: list[tuple[NotePath, str]]
+    unreadable: dict[NotePath, str]
 
 
 def silent(done: int, total: int) -> None:
@@ -58,28 +61,23 @@ def read_notes(
     the program; what was read anew is kept.
     """
     paths = list(paths_of(vault))
+    overlaid = {path: _parse(vault.read(path)) for path in paths if path in vault.texts}
     if vault.root is None:
-        return _in_memory(vault, paths)
+        return Notes(overlaid, {})
     known = _known(store, stamp) if store else {}
     unchanged = {path: kept for path in paths if (kept := _valid(vault, known.get(path), path)) is not None}
-    missing = [path for path in paths if path not in unchanged and path not in vault.texts]
-    read = _read_all(vault, missing, jobs, progress)
-    if store and (read.kept or len(known) != len(unchanged)):
-        _keep(store, stamp, [*unchanged.values(), *read.kept])
-    blobs = {kept.stamp.path: kept.blob for kept in (*unchanged.values(), *read.kept)}
-    unreadable = dict(read.unreadable)
-    decode = cache.decoder(Note)
+    missing = [path for path in paths if path not in unchanged and path not in overlaid]
+    part = _read_all(vault, missing, store is not None, jobs, progress)
+    if store and (part.kept or len(known) != len(unchanged)):
+        store.put("notes", cache.encode((stamp, [*unchanged.values(), *part.kept])))
+    decode = cache.decoder(Note) if unchanged else None
     notes: dict[NotePath, Note] = {}
     for path in paths:
-        if path in vault.texts:
-            notes[path] = _parse(Source(path, vault.texts[path]))
-        elif path in blobs:
-            notes[path] = decode(blobs[path])
-    return Notes(notes, unreadable)
-
-
-def _in_memory(vault: Vault, paths: Sequence[NotePath]) -> Notes:
-    return Notes({path: _parse(vault.read(path)) for path in paths}, {})
+        if path in unchanged and decode:
+            notes[path] = decode(unchanged[path].blob)
+        elif (note := overlaid.get(path) or part.notes.get(path)) is not None:
+            notes[path] = note
+    return Notes(notes, part.unreadable)
 
 
 def _parse(source: Source) -> Note:
@@ -88,16 +86,8 @@ def _parse(source: Source) -> Note:
 
 def _known(store: cache.Store, stamp: str) -> dict[NotePath, Kept]:
     data = store.get("notes")
-    if data is None:
-        return {}
-    kept = cache.decode(data, tuple[str, list[Kept]])
-    if kept is None or kept[0] != stamp:
-        return {}
-    return {entry.stamp.path: entry for entry in kept[1]}
-
-
-def _keep(store: cache.Store, stamp: str, entries: list[Kept]) -> None:
-    store.put("notes", cache.encode((stamp, entries)))
+    kept = cache.decode(data, tuple[str, list[Kept]]) if data is not None else None
+    return {entry.stamp.path: entry for entry in kept[1]} if kept is not None and kept[0] == stamp else {}
 
 
 def _valid(vault: Vault, kept: Kept | None, path: NotePath) -> Kept | None:
@@ -124,35 +114,47 @@ def _is_settled(stamp: Stamp) -> bool:
     return time.time_ns() - max(stamp.modified, stamp.changed) > _SETTLED
 
 
-def _read_all(vault: Vault, paths: list[NotePath], jobs: int, progress: Progress) -> _Read:
-    root = vault.root
-    assert root is not None
+def settled(vault: Vault) -> bool:
+    """Whether no file of the vault is so new that it could change once more without a trace in its times."""
+    now = time.time_ns()
+    return all(now - max(stamp.modified, stamp.changed) > _SETTLED for stamp in vault.stamps.values())
+
+
+def _read_all(vault: Vault, paths: list[NotePath], keep: bool, jobs: int, progress: Progress) -> Part:
+    root = str(vault.root)
     stamps = [vault.stamps[path] for path in paths]
-    if jobs > 1 and len(paths) >= _WORTH_A_PROCESS:
-        from vaultcheck.processes import share_out
+    if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
+        return read_part(root, stamps, keep, progress)
+    from vaultcheck.processes import share_out
 
-        parts = share_out(read_part, str(root), stamps, jobs, progress)
-        return _Read([kept for part in parts for kept in part.kept], [bad for part in parts for bad in part.unreadable])
-    return read_part(str(root), stamps, progress)
+    shares = share_out(lambda share: read_part(root, share, keep, progress), _read_elsewhere, root, stamps, jobs)
+    whole = Part({}, [], {})
+    for share in shares:
+        part = share if isinstance(share, Part) else cache.decode(share, Part) or Part({}, [], {})
+        whole.notes.update(part.notes)
+        whole.kept.extend(part.kept)
+        whole.unreadable.update(part.unreadable)
+    return whole
 
 
-def read_part(root: str, stamps: Sequence[Stamp], progress: Progress = silent) -> _Read:
-    """Read, parse and encode some of a vault's files."""
+def _read_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
+    """What another process does of the reading, encoded to be sent back."""
+    return cache.encode(read_part(root, stamps, keep=True))
+
+
+def read_part(root: str, stamps: Sequence[Stamp], keep: bool, progress: Progress = silent) -> Part:
+    """Read and parse some of a vault's files; with `keep` also encode them for the cache."""
     folder = Path(root)
-    kept: list[Kept] = []
-    unreadable: list[tuple[NotePath, str]] = []
+    part = Part({}, [], {})
     for number, stamp in enumerate(stamps):
         if number % 64 == 0:
             progress(number, len(stamps))
         try:
             source = read_source(folder, stamp.path)
         except Unreadable as error:
-            unreadable.append((stamp.path, str(error)))
+            part.unreadable[stamp.path] = str(error)
             continue
-        kept.append(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(_parse(source))))
-    return _Read(kept, unreadable)
-
-
-def settled(vault: Vault) -> bool:
-    """Whether no file of the vault is so new that it could change once more without a trace in its times."""
-    return all(_is_settled(stamp) for stamp in vault.stamps.values())
+        note = part.notes[stamp.path] = _parse(source)
+        if keep:
+            part.kept.append(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(note)))
+    return part

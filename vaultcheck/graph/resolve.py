@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from vaultcheck.graph.index import Index
@@ -35,29 +36,37 @@ class Resolver:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._anywhere: dict[tuple[str, str], Resolution] = {}
-        self._from_folder: dict[tuple[str, str, str], Resolution] = {}
+        self._from_folder: dict[str, dict[tuple[str, str], Resolution]] = {}
 
     def resolve(self, link: Link, source: NotePath) -> Resolution:
         """What a link written in `source` reaches."""
+        return self.resolve_all((link,), source)[0]
+
+    def resolve_all(self, links: Iterable[Link], source: NotePath) -> tuple[Resolution, ...]:
+        """What the links written in `source` reach, in their order."""
+        folder = source.rpartition("/")[0]
+        anywhere, local = self._anywhere, self._from_folder.setdefault(folder, {})
+        reached: list[Resolution] = []
+        for link in links:
+            key = link[:2]  # linkpath and subpath
+            found = anywhere.get(key) or local.get(key)
+            if found is None or link.syntax is Syntax.CANVAS or not key[0]:
+                found = self._look_up(link, source, folder)
+            reached.append(found)
+        return tuple(reached)
+
+    def _look_up(self, link: Link, source: NotePath, folder: str) -> Resolution:
+        """The first time for a link from a folder; also the ways that depend on more than that."""
         if link.syntax is Syntax.CANVAS:
             return self._canvas_file(link)
         linkpath, subpath = link.linkpath, link.subpath
         if not linkpath:
             return self._part(source, subpath)
-        known = self._anywhere.get((linkpath, subpath))
-        if known is not None:
-            return known
-        folder = source.rpartition("/")[0]
-        key = (folder, linkpath, subpath)
-        known = self._from_folder.get(key)
-        if known is None:
-            files = self._files(linkpath, folder)
-            known = self._answer(files, linkpath, subpath)
-            if files.local:
-                self._from_folder[key] = known
-            else:
-                self._anywhere[linkpath, subpath] = known
-        return known
+        files = self._files(linkpath, folder)
+        found = self._answer(files, linkpath, subpath)
+        known = self._from_folder[folder] if files.local else self._anywhere
+        known[linkpath, subpath] = found
+        return found
 
     def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:
         match files.found:

@@ -67,12 +67,12 @@ def _note(source: Source, nodes: list[Any]) -> Note:
             links.append(_file_link(node["file"], str(node.get("subpath") or ""), where["file"]))
         elif kind == "group" and isinstance(node.get("background"), str):
             links.append(_file_link(node["background"], "", where["background"]))
-    ordered = tuple(sorted(links, key=lambda link: link.span))
+    ordered = tuple(sorted(links, key=lambda link: link.start))
     return Note(source.path, links=ordered, tags=tuple(sorted(tags, key=lambda tag: tag.span)))
 
 
 def _file_link(path: str, subpath: str, place: Span) -> Link:
-    return Link(look_up_form(path), subpath.removeprefix("#"), "", True, Syntax.CANVAS, Context.BODY, "", place)
+    return Link(look_up_form(path), subpath.removeprefix("#"), "", True, Syntax.CANVAS, Context.BODY, "", *place)
 
 
 def _places(text: str) -> dict[str, list[Span]]:
@@ -117,13 +117,14 @@ def _moved(source: Source, text: str, place: Span) -> Note:
         return note
     at = _raw_offsets(source.text[place.start : place.end])
 
-    def span(inner: Span) -> Span:
-        return Span(place.start + at(inner.start), place.start + at(inner.end))
+    def moved(span: Span) -> Span:
+        return Span(place.start + at(span.start), place.start + at(span.end))
 
-    return note._replace(
-        links=tuple(link._replace(span=span(link.span)) for link in note.links),
-        tags=tuple(tag._replace(span=span(tag.span)) for tag in note.tags),
-    )
+    links = []
+    for link in note.links:
+        start, end = moved(link.span)
+        links.append(link._replace(start=start, end=end))
+    return note._replace(links=tuple(links), tags=tuple(tag._replace(span=moved(tag.span)) for tag in note.tags))
 
 
 def _raw_offsets(raw: str) -> Callable[[int], int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -57,6 +58,21 @@ class Ranges:
     def __bool__(self) -> bool:
         return bool(self._starts)
 
+    def walk(self) -> Callable[[int], bool]:
+        """The same question for places that are asked in ascending order, which is cheaper."""
+        if not self._starts:
+            return _nowhere
+        starts, ends, last = self._starts, self._ends, len(self._starts)
+        index = 0
+
+        def inside(place: int) -> bool:
+            nonlocal index
+            while index < last and ends[index] <= place:
+                index += 1
+            return index < last and starts[index] <= place
+
+        return inside
+
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The stretches, merged where they overlapped."""
         return zip(self._starts, self._ends, strict=True)
@@ -64,6 +80,10 @@ class Ranges:
     def __contains__(self, place: int) -> bool:
         index = bisect_right(self._starts, place)
         return index > 0 and place < self._ends[index - 1]
+
+
+def _nowhere(_: int) -> bool:
+    return False
 
 
 class Destination(NamedTuple):
@@ -78,6 +98,25 @@ def look_up_form(target: str) -> str:
     if target.isascii():
         return target.strip()
     return normalize("NFC", target.replace("\u00a0", " ").replace("\u202f", " ").strip())
+
+
+class WikilinkParts(NamedTuple):
+    """The parts of a wikilink: linkpath and subpath as the look-up takes them, display text."""
+
+    linkpath: str
+    subpath: str
+    display: str
+
+
+@lru_cache(maxsize=1 << 16)
+def wikilink_parts(body: str) -> WikilinkParts | None:
+    """What stands between `[[` and `]]`, taken apart; `None` when it names nothing.
+
+    The same links recur all over a vault, hence the cache: it also lets equal texts be one object.
+    """
+    target, display = split_wikilink(body)
+    path, subpath = split_target(look_up_form(target))
+    return WikilinkParts(path, subpath, display) if path or subpath.strip("#") else None
 
 
 def split_target(target: str) -> tuple[str, str]:
@@ -103,6 +142,7 @@ def is_external(destination: str) -> bool:
 
 def decode_destination(destination: str) -> Destination:
     """What JavaScript's `decodeURI` makes of a destination: reserved characters stay escaped."""
+    destination = destination.replace("%20", " ")
     if "%" not in destination:
         return Destination(destination, True)
     if _BAD_ESCAPE.search(destination):

@@ -1,14 +1,13 @@
 """Block and inline structure of a note, by place. The door to pyromark (CommonMark and GFM).
 
-What comes out counts code points; pyromark counts bytes of UTF-8.
+What comes out counts code points; pyromark counts bytes of UTF-8, and is given a text in which the two are one.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
@@ -16,7 +15,9 @@ from pyromark import Markdown, Options
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 )
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\.)*?)(?=\)?\Z|[ \t\r\n]))")
+_BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _OPAQUE = frozenset({"Code", "InlineHtml"})
@@ -90,32 +91,6 @@ class Structure:
 _FAR = 1 << 62
 
 
-def code_points(text: str) -> Callable[[int], int]:
-    """From an offset in bytes of UTF-8 to one in code points."""
-    if text.isascii():
-        return int
-    data = text.encode("utf-8", "surrogatepass")
-    starts: list[int] = []
-    ends: list[int] = []
-    excess = [0]
-    for match in _NOT_ASCII.finditer(data):
-        starts.append(match.start())
-        ends.append(match.end())
-        length = match.end() - match.start()
-        excess.append(excess[-1] + length - len(match[0].decode("utf-8", "surrogatepass")))
-
-    def convert(offset: int) -> int:
-        index = bisect_right(starts, offset)
-        if index == 0:
-            return offset
-        if offset >= ends[index - 1]:
-            return offset - excess[index]
-        begin = starts[index - 1]
-        return begin - excess[index - 1] + len(data[begin:offset].decode("utf-8", "surrogatepass"))
-
-    return convert
-
-
 def structure(text: str, *, detailed: bool = True) -> Structure:
     """The structure of a text from which properties, `$$` and `%%` blocks have been masked.
 
@@ -123,8 +98,7 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     is one loop that does nothing twice and asks for the most frequent ones first.
     """
     # `[[` is nothing in CommonMark; without it there are five events fewer for every link.
-    plain = text.replace("[[", "xx").replace("]]", "xx")
-    at = code_points(plain)
+    plain = _in_ascii(text).replace("[[", "xx").replace("]]", "xx")
     found = Structure()
     opaque, links, blocks = found.opaque, found.links, found.blocks
     containers_end = 0
@@ -134,33 +108,63 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     for event, place in _PARSER.events_with_range(plain):
         if event.__class__ is str:
             if detailed and event == "Rule":
-                blocks.append(Piece("Rule", at(place["start"]), at(place["end"])))
+                blocks.append(Piece("Rule", place["start"], place["end"]))
             continue
         kind, value = event.popitem()
         if kind == "Start":
             name, detail = (value, None) if value.__class__ is str else value.popitem()
             if detailed:
-                _detail(found, name, at(place["start"]), at(place["end"]))
+                _detail(found, name, place["start"], place["end"])
             if name == "Paragraph" or name == "Item":
                 continue
             if name == "Link" or name == "Image":
-                start, end, form = at(place["start"]), at(place["end"]), detail["link_type"]
+                start, end, form = place["start"], place["end"], detail["link_type"]
                 links.append(InlineLink(start, end, detail["dest_url"], name == "Image", form == "Inline"))
                 if form == "Autolink" or form == "Email":
                     opaque.append((start, end))
             elif name == "HtmlBlock" or name == "CodeBlock":
-                opaque.append((at(place["start"]), at(place["end"])))
+                opaque.append((place["start"], place["end"]))
             elif name == "Heading":
-                start = at(place["start"])
+                start = place["start"]
                 if start >= containers_end:
-                    found.headings.append((_LEVELS[detail["level"]], start, at(place["end"])))
+                    found.headings.append((_LEVELS[detail["level"]], start, place["end"]))
             elif name in _CONTAINERS:
-                containers_end = max(containers_end, at(place["end"]))
+                containers_end = max(containers_end, place["end"])
             elif name == "TableCell":
-                found.cells.append((at(place["start"]), at(place["end"])))
+                found.cells.append((place["start"], place["end"]))
         elif kind in _OPAQUE:
-            opaque.append((at(place["start"]), at(place["end"])))
+            opaque.append((place["start"], place["end"]))
+    if links and plain is not text and not text.isascii():
+        found.links = [_as_written(link, plain, text) for link in links]
     return found
+
+
+def _in_ascii(text: str) -> str:
+    """A text of the same length and structure in ASCII, so that pyromark's bytes are code points.
+
+    Outside destinations CommonMark's structure asks of a character beyond ASCII only that it is no space and no
+    mark, so each becomes a letter. It is encoded as a question mark first, and all of these become letters; where
+    one has a meaning (`<?`), the slower way is taken.
+    """
+    if text.isascii():
+        return text
+    if "<?" in text:
+        return _NOT_ASCII.sub("x", text)
+    return text.encode("ascii", "replace").replace(b"?", b"x").decode("ascii")
+
+
+def _as_written(link: InlineLink, plain: str, text: str) -> InlineLink:
+    """A link with its destination as in `text`, where `plain` had letters instead."""
+    written = text[link.start : link.end]
+    if (written.isascii() and "?" not in written) or not link.indexed:
+        return link
+    opening = plain.rfind("](", link.start, link.end)
+    at = plain.find(link.destination, opening, link.end)
+    if at >= 0:
+        return link._replace(destination=text[at : at + len(link.destination)])
+    destination = _DESTINATION.match(text, opening + 2, link.end)
+    raw = (destination[1] or destination[2] or "") if destination else ""
+    return link._replace(destination=unescape(_BACKSLASH.sub(r"\1", raw)))
 
 
 def _detail(found: Structure, name: str, start: int, end: int) -> None:

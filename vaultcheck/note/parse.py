@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from vaultcheck.note import blocks, inline, properties, regions
@@ -24,6 +25,7 @@ from vaultcheck.note.model import (
 from vaultcheck.note.suspects import malformed_links, swallowed_links
 from vaultcheck.source import Source, Span
 
+_BY_START = itemgetter(Link._fields.index("start"))
 _JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
@@ -90,7 +92,10 @@ class _Body:
         self.commented = Ranges(self._commented())
         self.templates = Ranges(inline.template_code(text)) if "{{" in text or "<%" in text else Ranges(())
         self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
-        self.links = tuple(sorted((*self._wikilinks(), *self._markdown_links()), key=lambda link: link.span))
+        links = list(self._wikilinks())
+        if found.links and (marked := list(self._markdown_links())):
+            links = sorted(links + marked, key=_BY_START)
+        self.links = tuple(links)
 
     def _maths(self) -> tuple[tuple[Math, ...], list[tuple[int, int]]]:
         if "$" not in self.text:
@@ -142,26 +147,28 @@ class _Body:
         return next((field.key for field in self.fields if field.span.start <= start < field.span.end), "")
 
     def _wikilinks(self) -> Iterator[Link]:
-        text, hidden, cells = self.text, self.hidden, self.found.cells
+        text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
+        plain = not self.commented and not self.templates
+        hidden = self.hidden.walk()
+        parts_of, wikilink, body_context = inline.wikilink_parts, Syntax.WIKILINK, Context.BODY
         for match in inline.WIKILINK.finditer(text, self.start):
             start, end = match.span()
-            if hidden and start in hidden:
+            if hidden(start):
                 continue
             before = text[start - 1] if start else ""
             if before == "\\" and _escaped(text, start):
                 continue
-            if borders and "|" in match[1] and any(place in borders for place in range(start, end)):
+            body = match[1]
+            if borders and "|" in body and any(place in borders for place in range(start, end)):
+                continue
+            parts = parts_of(body)
+            if parts is None:
                 continue
             embed = before == "!" and not _escaped(text, start - 1)
-            start -= embed
-            target, display = inline.split_wikilink(match[1])
-            path, subpath = inline.split_target(inline.look_up_form(target))
-            if not path and not subpath.strip("#"):
-                continue
-            span = Span(start, end)
-            relation = self._relation(start) if self.fields else ""
-            yield Link(path, subpath, display, embed, Syntax.WIKILINK, self._context(start, end), relation, span)
+            context = body_context if plain else self._context(start, end)
+            relation = self._relation(start) if fields else ""
+            yield Link(*parts, embed, wikilink, context, relation, start - embed, end)
 
     def _markdown_links(self) -> Iterator[Link]:
         for link in self.found.links:
@@ -175,14 +182,13 @@ class _Body:
             path, subpath = inline.split_target(inline.look_up_form(decoded.text))
             if not path and not subpath.strip("#"):
                 continue
-            span = Span(link.start, link.end)
             relation = self._relation(link.start) if self.fields else ""
             context = self._context(link.start, link.end)
-            yield Link(path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, span)
+            yield Link(path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, link.start, link.end)
 
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
-        linked = [link.span for link in self.links if link.syntax is Syntax.WIKILINK]
+        linked = [(link.start, link.end) for link in self.links if link.syntax is Syntax.WIKILINK]
         destinations = [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
         outside = Ranges((*self.hidden.pairs(), *linked, *(pair for pair in destinations if pair[0] >= 0)))
         for start, name, length, marked in candidates:
@@ -285,13 +291,12 @@ def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
         match = inline.WIKILINK.fullmatch(value.strip())
         if match is None:
             return
-        target, display = inline.split_wikilink(match[1])
-        path, subpath = inline.split_target(inline.look_up_form(target))
-        if path or subpath.strip("#"):
+        parts = inline.wikilink_parts(match[1])
+        if parts is not None:
             span = where.text(value.strip(), where.key(key.split(".")[0]))
             template = "{{" in value or "<%" in value
             context = Context.TEMPLATE if template else Context.BODY
-            yield Link(path, subpath, display, False, Syntax.PROPERTY, context, key, span)
+            yield Link(*parts, False, Syntax.PROPERTY, context, key, *span)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _property_links(f"{key}.{index}", item, where)

@@ -14,7 +14,6 @@ from vaultcheck.graph.intent import (
     web_address,
 )
 from vaultcheck.note.model import Context, Link, Syntax
-from vaultcheck.source import Span
 
 NOTES = {
     "Synapsse": "Synapse",
@@ -33,7 +32,7 @@ class _Names:
 
 
 def _link(linkpath: str, subpath: str = "", syntax: Syntax = Syntax.WIKILINK, embed: bool = False) -> Link:
-    return Link(linkpath, subpath, "", embed, syntax, Context.BODY, "", Span(0, 1))
+    return Link(linkpath, subpath, "", embed, syntax, Context.BODY, "", 0, 1)
 
 
 @pytest.mark.parametrize(
