@@ -25,6 +25,8 @@ def escaped(text: str) -> str:
 def subpath_edit(source: Source, link: Link, subpath: str) -> TextEdit | None:
     """The edit that makes `link` ask for `subpath` (without `#`) instead; `None` when its place cannot be told."""
     written = source.slice(link.span)
+    if _in_canvas(source):
+        return None
     if link.syntax is Syntax.WIKILINK:
         place = _in_wikilink(written)
     elif link.syntax is Syntax.MARKDOWN:
@@ -42,13 +44,18 @@ def linkpath_edit(source: Source, link: Link, linkpath: str) -> TextEdit | None:
     """The edit that makes a wikilink ask for another note or file; `None` when its place cannot be told."""
     written = source.slice(link.span)
     start = written.find("[[") + 2
-    if link.syntax is not Syntax.WIKILINK or start < 2:
+    if link.syntax is not Syntax.WIKILINK or start < 2 or _in_canvas(source):
         return None
     body = written[start : -len("]]")]
     end = min((i for i in (body.find("#"), body.find("|", 1)) if i >= 0), default=len(body))
     if body[:end].endswith("\\"):
         end -= 1
     return TextEdit(Location(source.path, Span(link.span.start + start, link.span.start + start + end)), linkpath)
+
+
+def _in_canvas(source: Source) -> bool:
+    """Whether a text stands in JSON, where other escapes hold than in a note."""
+    return source.path.lower().endswith(".canvas")
 
 
 def _in_wikilink(written: str) -> Span | None:

@@ -32,7 +32,10 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     tags. With words between them two tags may belong to two claims, and properties may list what a note holds: then
     it is a warning.
     """
-    for path, note in analysis.notes.items():
+    for path in analysis.vault.notes:
+        note = analysis.notes.get(path)
+        if note is None:
+            continue
         marked = _marked(analysis, note)
         if len(marked) > 1 and any(status is Status.SETTLED for _, status in marked):
             source = analysis.vault.read(path)

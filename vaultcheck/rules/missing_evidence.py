@@ -31,7 +31,10 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     Tasks, headings, table rows and tags that stand alone are left out: there the tag speaks of something else. So are
     claims that are settled and open at once, which is what `contradicting-tags` says of them.
     """
-    for path, note in analysis.notes.items():
+    for path in analysis.vault.notes:
+        note = analysis.notes.get(path)
+        if note is None:
+            continue
         read = [(tag, read_status(tag.name, analysis.config.tags)) for tag in note.tags]
         settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
         others = [tag.span.start for tag, as_ in read if as_ and as_.status is not Status.SETTLED]
