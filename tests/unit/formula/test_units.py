@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.formula import unit_page
 from vaultcheck.formula.dimension_names import describe, symbols_of
 from vaultcheck.formula.model import Dimension
 from vaultcheck.formula.unit_table import PREFIXES, UNITS, dimension_of
@@ -247,3 +248,19 @@ def test_a_dimension_is_said_in_words() -> None:
     assert describe(Dimension()) == "a pure number"
     assert describe(dimension_of("kg m5 s-1")) == "m⁵·kg·s⁻¹"
     assert symbols_of(dimension_of("m s-2")) == "m/s²"
+
+
+def test_the_page_shows_the_table_that_is_used() -> None:
+    page = unit_page.PAGE.read_text(encoding="utf-8")
+    assert page == unit_page.renewed(page), "docs/units.md is behind: python tests/unit/formula/unit_page.py renews it"
+
+
+def test_the_units_that_the_page_names_are_read_as_it_says() -> None:
+    page = unit_page.PAGE.read_text(encoding="utf-8").partition("## Dimensions")[0]
+    quoted = set(re.findall(r"`([^`]+)`", page))
+    for text in (r"\mathrm{mV}", "[mV]", "µA/cm²", r"\Omega\cdot cm", "kg m^2 s^{-2}", "J/mol K", "10^9/L", "U/L"):
+        assert text in quoted
+        assert read_unit(text) is not None
+    for text in ("m V", "pH", "kT", "GM", "PV", "Vm"):
+        assert text in quoted
+        assert read_unit(text) is None
