@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vaultcheck.analysis import Analysis
-from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
 from vaultcheck.graph.model import Part
+from vaultcheck.graph.rewrite import subpath_edit
 from vaultcheck.graph.wording import did_you_mean, note_name, quoted
-from vaultcheck.note.model import Syntax
+from vaultcheck.note.model import Link, Syntax
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath
 
-INFO = RuleInfo("broken-block", "a link names a block id that its note does not have", Severity.ERROR)
+INFO = RuleInfo("broken-block", "a link names a block id that its note does not have", Severity.ERROR, fixable=True)
 
 _LEGAL = re.compile(r"[A-Za-z0-9-]+")
 
@@ -27,7 +28,8 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         owner = "this note" if target == path else note_name(target)
         name = missing.name.removeprefix("^")
         severity, hint = _special(analysis, target, name)
-        suggestions = () if hint else analysis.suggest.near_blocks(target, name)
+        near = () if hint else analysis.suggest.near_blocks(target, name)
+        suggestions = tuple(f"^{known}" for known in near)
         yield Finding(
             rule=INFO.name,
             message=f"{owner} has no block {quoted('^' + name)}",
@@ -35,7 +37,16 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             severity=severity,
             hint=hint or did_you_mean(suggestions),
             suggestions=suggestions,
+            fix=_fix(analysis, path, link, suggestions),
         )
+
+
+def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[str]) -> Fix | None:
+    """Where one block id is near: a link to it."""
+    if len(suggestions) != 1:
+        return None
+    edit = subpath_edit(analysis.vault.read(path), link, suggestions[0])
+    return None if edit is None else Fix(f"link to {suggestions[0]}", Applicability.UNSAFE, (edit,))
 
 
 def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:

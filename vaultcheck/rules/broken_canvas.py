@@ -37,7 +37,7 @@ def _finding(analysis: Analysis, path: NotePath, link: Link, missing: Missing) -
     elif missing.part is Part.BLOCK and missing.path is not None:
         name = missing.name.removeprefix("^")
         message = f"this canvas shows the block {quoted('^' + name)}, which {note_name(missing.path)} does not have"
-        suggestions = analysis.suggest.near_blocks(missing.path, name)
+        suggestions = tuple(f"^{known}" for known in analysis.suggest.near_blocks(missing.path, name))
     else:
         message = f"this canvas shows {quoted(link.linkpath)}, which is not in the vault"
         suggestions = _same_name(analysis, link.linkpath)
