@@ -1,0 +1,304 @@
+"""One relation from its premises: solve, then look whether the claim is an identity or fails at a point.
+
+Everything here is a search. A proof is handed out only after the kernel has accepted its evidence (or marked as
+a computation), a refutation only after the kernel has replayed the premises at the witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import islice
+
+from vaultcheck.formula.algebra.certificate import by_division, by_ideal
+from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preference, eliminate
+from vaultcheck.formula.algebra.honesty import honest
+from vaultcheck.formula.algebra.identities import vanishes
+from vaultcheck.formula.algebra.models import Model, holds, models
+from vaultcheck.formula.algebra.rings import cancelled, factored
+from vaultcheck.formula.algebra.values import value
+from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.intervals import Interval, NoValueError
+from vaultcheck.formula.isolate import surely_nonzero
+from vaultcheck.formula.kernel import ORDERED, Question, accepts_certificate, accepts_elimination, breaks
+from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
+from vaultcheck.formula.model import Relation, Symbol, Term
+from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, substituted
+from vaultcheck.formula.polynomial import ONE, Atom, Poly
+from vaultcheck.formula.verdict import (
+    Certificate,
+    Computation,
+    Condition,
+    Elimination,
+    Need,
+    Refutation,
+    Sampling,
+    Status,
+    Verdict,
+    Why,
+    Witness,
+    undecided,
+)
+from vaultcheck.formula.walk import names_of
+from vaultcheck.formula.write import to_text
+
+PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
+MAX_BRANCHES = 3
+SAMPLES = 8
+NEEDED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a decision needs besides the question: time, a seed, and what was already computed on the way."""
+
+    budget: Budget
+    seed: int
+    computed: tuple[str, ...] = ()
+    varying: Collection[str] = ()
+
+
+def leaves(terms: Sequence[Term], positive: Collection[str]) -> set[Atom]:
+    """The names and derivatives in terms, as atoms."""
+    found: set[Atom] = set()
+    for term in terms:
+        ratio = lower(term, positive)
+        for poly in (ratio.top, ratio.bottom):
+            found |= {leaf for atom in poly.atoms() for leaf in atom.atoms() if leaf.kind in SOLVABLE}
+    return found
+
+
+def preference(question: Question) -> Preference:
+    """Names outside the claim are solved for first, then the claim's lone side."""
+    goal = question.goal
+    kept = leaves((goal.left, goal.right), question.positive)
+    lead = {
+        atom
+        for side, other in ((goal.left, goal.right), (goal.right, goal.left))
+        if isinstance(side, Symbol) and side.name not in names_of(Relation(goal.kind, other, other))
+        for atom in leaves((side,), question.positive)
+    }
+    if goal.kind in ORDERED:
+        bounds = [premise for premise in question.premises if premise.kind in ORDERED]
+        compared = leaves([side for premise in bounds for side in (premise.left, premise.right)], question.positive)
+        signed = leaves([side for p in question.premises for side in (p.left, p.right)], question.positive)
+        # Positive names carry the sign of the result: they stay, what may have any sign is solved for.
+        kept, lead = kept | compared | {atom for atom in signed if is_positive_atom(atom)}, kept - compared
+    return Preference(frozenset(kept), frozenset(lead))
+
+
+def decide_equation(question: Question, setting: Setting) -> Verdict:
+    """Whether an equation follows from equations and inequalities.
+
+    Where a step divided by what may vanish, the premises have more than one branch. A claim that follows on one
+    of them, provided that something is not zero, is not refuted by another.
+    """
+    found = eliminate(question, preference(question))
+    verdict = _on_branch(question, setting, found)
+    if verdict.status in PROOFS or not found.doubtful:
+        return verdict
+    for step in found.doubtful[:MAX_BRANCHES]:
+        other = eliminate(question, preference(question), (step,))
+        if other.unsolved or other.impossible is not None or setting.budget.over:
+            continue
+        second = _on_branch(question, setting, other)
+        if second.status in PROOFS:
+            return second
+        if verdict.status is Status.UNDECIDED:
+            verdict = second
+    return verdict
+
+
+def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdict:
+    if found.impossible is not None:
+        return undecided(Why.NO_MODEL, "the premises could not be met")
+    goal = question.goal
+    left = cancelled(substituted(lower(goal.left, question.positive), found.values))
+    right = cancelled(substituted(lower(goal.right, question.positive), found.values))
+    rest = cancelled(left - right)
+    if not rest.top:
+        return _proved(question, found, setting)
+    samples: list[Model] = []
+    if not found.unsolved:
+        samples, verdict = _tested(question, found, setting, rest)
+        if verdict is not None:
+            return verdict
+    return _searched(question, found, setting, (left, right), samples)
+
+
+def _degenerate(question: Question, found: Eliminated) -> bool:
+    """Whether, on a branch that divided by what may vanish, something is zero or two names are equal by accident."""
+    if not found.doubtful:
+        return False
+    said = {
+        frozenset((premise.left, premise.right)) for premise in question.premises if premise.kind is question.goal.kind
+    }
+    rows = [(term_of_atom(atom), ratio) for atom, ratio in found.values.items()]
+    for row, (name, ratio) in enumerate(rows):
+        if not ratio.top and not any(name in pair for pair in said):
+            return True
+        same = [other for other, value in rows[:row] if not (value - ratio).top]
+        single = ratio.top.single()
+        if (
+            single is not None
+            and single[0] == 1
+            and len(single[1]) == 1
+            and single[1][0][1] == 1
+            and ratio.bottom == ONE
+        ):
+            same.append(term_of_atom(single[1][0][0]))
+        if any(frozenset((name, other)) not in said for other in same):
+            return True
+    return False
+
+
+def _searched(
+    question: Question, found: Eliminated, setting: Setting, sides: tuple[Ratio, Ratio], samples: list[Model]
+) -> Verdict:
+    left, right = sides
+    if not found.unsolved or not question.premises:
+        with setting.budget.step(3.0):
+            route = vanishes(term_of(left), term_of(right), question.positive, setting.budget)
+            if route is not None and (len(samples) >= NEEDED or not found.unsolved):
+                return _computed(question, found, setting, route)
+    if question.premises:
+        with setting.budget.step(2.5) as spent:
+            certificate = by_ideal(question)
+            if certificate is not None:
+                return _certified(question, certificate, setting)
+        if spent.out:
+            setting.budget.note("ideal membership ran out of time")
+    if setting.budget.over or setting.budget.notes:
+        fallback = undecided(Why.BUDGET, "; ".join(dict.fromkeys(setting.budget.notes)) or "no time was left")
+    else:
+        fallback = undecided(Why.OPEN)
+    if len(samples) >= NEEDED and not found.unsolved:
+        ranges = tuple((name, "small fractions") for name, _ in samples[0].free)
+        return Verdict(Status.NUMERIC, Sampling(len(samples), ranges), detail=fallback.detail)
+    return fallback
+
+
+def _tested(question: Question, found: Eliminated, setting: Setting, rest: Ratio) -> tuple[list[Model], Verdict | None]:
+    """Admissible points: the first at which the claim fails refutes it."""
+    samples: list[Model] = []
+    for model in islice(models(question, found, setting.seed), SAMPLES):
+        try:
+            if holds(question.goal, model.at) is False:
+                return samples, refuted(question, found, setting, model, rest)
+        except (NoValueError, ArithmeticError):
+            continue
+        samples.append(model)
+        if setting.budget.over:
+            break
+    return samples, None
+
+
+def refuted(
+    question: Question, found: Eliminated, setting: Setting, model: Model, rest: Ratio | None
+) -> Verdict | None:
+    """The refutation by this model, if the kernel confirms it and it is a model of functions as well as of numbers."""
+    left, right = value(question.goal.left, model.at), value(question.goal.right, model.at)
+    witness = Witness(model.free, tuple(found.steps), _ends(left), _ends(right), setting.computed)
+    if _degenerate(question, found):
+        return undecided(Why.OPEN, "the values that break it are degenerate")
+    if not honest(question, found, setting.varying):
+        return undecided(Why.OPEN, "the values that break it may not belong to any function of time")
+    if not breaks(question, witness):
+        return None
+    status = Status.REFUTED if found.ties or not question.premises else Status.NOT_FOLLOWING
+    return Verdict(
+        status,
+        witness,
+        refutation=Refutation.WITNESS if status is Status.REFUTED else None,
+        only_if=_only_if(rest) if rest is not None else (),
+        used=tuple(sorted({step.premise for step in found.steps})),
+        missing="" if status is Status.REFUTED else "the claim itself",
+    )
+
+
+def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
+    return (interval.low, interval.high)
+
+
+def _only_if(rest: Ratio) -> tuple[str, ...]:
+    texts = []
+    for factor, _ in factored(rest.top):
+        if not surely_nonzero(factor) and len(factor.terms) <= 6:
+            texts.append(f"{to_text(term_of_poly(factor))} = 0")
+    return tuple(texts[:3])
+
+
+def _certified(question: Question, certificate: Certificate, setting: Setting) -> Verdict:
+    nonzero = accepts_certificate(question, certificate)
+    assert nonzero is not None
+    return finished(question, certificate, nonzero, setting, sorted(index for index, _ in certificate.cofactors))
+
+
+def _proved(question: Question, found: Eliminated, setting: Setting) -> Verdict:
+    """The claim is an identity once the premises are solved: certificate first, else the elimination itself."""
+    pending = [poly for poly in found.nonzero if not surely_nonzero(poly)]
+    if pending and next(models(question, found, setting.seed), None) is None:
+        return undecided(Why.NO_MODEL, "no values meet the premises where nothing divided by is zero")
+    certificate = by_division(question, found.steps)
+    if certificate is not None:
+        return _certified(question, certificate, setting)
+    evidence = Elimination(tuple(found.steps))
+    nonzero = accepts_elimination(question, evidence)
+    used = sorted({step.premise for step in found.steps})
+    if nonzero is None:
+        return _computed(question, found, setting, "common factors cancelled")
+    return finished(question, evidence, nonzero, setting, used)
+
+
+def _computed(question: Question, found: Eliminated, setting: Setting, route: str) -> Verdict:
+    evidence = Computation(route, setting.computed, tuple(found.steps))
+    verdict = finished(question, Elimination(()), found.nonzero, setting, sorted({s.premise for s in found.steps}))
+    return replace(verdict, status=Status.COMPUTED, evidence=evidence)
+
+
+def finished(
+    question: Question,
+    evidence: Certificate | Elimination,
+    nonzero: Sequence[Poly],
+    setting: Setting,
+    used: Sequence[int],
+) -> Verdict:
+    """A proof with its side conditions; what was computed on the way makes it a proof by computation."""
+    if setting.computed:
+        steps = evidence.steps if isinstance(evidence, Elimination) else ()
+        return Verdict(
+            Status.COMPUTED,
+            Computation(setting.computed[0], setting.computed[1:], steps),
+            provided=side_conditions(question, nonzero),
+            used=tuple(used),
+        )
+    return Verdict(Status.PROVED, evidence, provided=side_conditions(question, nonzero), used=tuple(used))
+
+
+def side_conditions(question: Question, nonzero: Sequence[Poly]) -> tuple[Condition, ...]:
+    """What must not vanish, in irreducible factors, without what surely does not."""
+    defined = _divisors(question)
+    seen: dict[str, Condition] = {}
+    for poly in nonzero:
+        if surely_nonzero(poly, defined):
+            continue
+        for factor, _ in factored(poly):
+            if not surely_nonzero(factor, defined):
+                seen.setdefault(str(factor), Condition(term_of_poly(factor), Need.NONZERO))
+    return tuple(seen.values())
+
+
+def _divisors(question: Question) -> tuple[Poly, ...]:
+    """What the formulas themselves divide by: where they mean anything, it is not zero."""
+    found: list[Poly] = []
+    for relation in (*question.premises, question.goal):
+        for side in (relation.left, relation.right):
+            try:
+                ratio = lower(side, question.positive)
+            except (UnlowerableError, ArithmeticError):
+                continue
+            found.extend(factor for factor, _ in factored(ratio.bottom))
+            for monomial in ratio.top.terms:
+                found.extend(Poly.atom(atom) for atom, power in monomial if power < 0)
+    return tuple(found)

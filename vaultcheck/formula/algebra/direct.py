@@ -1,0 +1,116 @@
+"""Claims with series, factorials and the like, which have no normal form: by instances and by computer algebra."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.calculus import worked_out
+from vaultcheck.formula.algebra.decide import Setting
+from vaultcheck.formula.algebra.eliminate import Eliminated
+from vaultcheck.formula.algebra.honesty import honest
+from vaultcheck.formula.algebra.identities import vanishes
+from vaultcheck.formula.algebra.models import PALETTE, holds
+from vaultcheck.formula.algebra.values import value
+from vaultcheck.formula.intervals import Interval, NoValueError, point
+from vaultcheck.formula.kernel import EQUALITIES, Question
+from vaultcheck.formula.model import Binomial, Constant, ConstantName, Factorial, Relation, Series, Symbol, Term
+from vaultcheck.formula.verdict import (
+    Computation,
+    Refutation,
+    Sampling,
+    Status,
+    Verdict,
+    Why,
+    Witness,
+    undecided,
+)
+from vaultcheck.formula.walk import changed, names, names_of, walk
+
+INSTANCES = 12
+
+
+def decide_directly(question: Question, setting: Setting) -> Verdict:
+    """A relation without premises whose names are free: instances may refute it, computer algebra may prove it."""
+    if question.premises:
+        return undecided(Why.UNSUPPORTED, "a series or factorial together with premises")
+    count = 0
+    for free in _instances(question.goal, question, setting.seed):
+        at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in free}
+        try:
+            if holds(question.goal, at) is False:
+                return _refuted(question, setting, free, at)
+        except (NoValueError, ArithmeticError):
+            continue
+        count += 1
+    if question.goal.kind in EQUALITIES:
+        proof = _computed(question, setting)
+        if proof is not None:
+            return proof
+    if count >= INSTANCES // 2:
+        return Verdict(Status.NUMERIC, Sampling(count, ()), detail="; ".join(setting.budget.notes))
+    return undecided(Why.BUDGET if setting.budget.notes else Why.OPEN, "; ".join(setting.budget.notes))
+
+
+def counted(relation: Relation) -> set[str]:
+    """Names that stand for whole numbers: bounds of series, factorials, binomials."""
+    found: set[str] = set()
+    for side in (relation.left, relation.right):
+        for part in walk(side):
+            if isinstance(part, Series):
+                found |= {name for bound in (part.lower, part.upper) if bound is not None for name in names(bound)}
+            elif isinstance(part, Factorial):
+                found |= names(part.term)
+            elif isinstance(part, Binomial):
+                found |= names(part.upper) | names(part.lower)
+    return found
+
+
+def _instances(relation: Relation, question: Question, seed: int) -> Iterator[tuple[tuple[str, Fraction], ...]]:
+    whole = counted(relation)
+    source = random.Random(seed)
+    free = sorted(names_of(relation))
+    for attempt in range(INSTANCES):
+        row = []
+        for name in free:
+            number = Fraction(source.randint(2, 4 + attempt)) if name in whole else source.choice(PALETTE[1:])
+            if name not in question.positive and name not in whole and source.random() < 0.5:
+                number = -number
+            row.append((name, number))
+        yield tuple(row)
+
+
+def _refuted(
+    question: Question, setting: Setting, free: tuple[tuple[str, Fraction], ...], at: dict[Term, Interval]
+) -> Verdict:
+    left, right = value(question.goal.left, at), value(question.goal.right, at)
+    if not honest(question, Eliminated(), setting.varying):
+        return undecided(Why.UNSUPPORTED, "a construct whose values cannot be chosen freely")
+    witness = Witness(free, (), (left.low, left.high), (right.low, right.high), setting.computed)
+    return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS)
+
+
+def _computed(question: Question, setting: Setting) -> Verdict | None:
+    lines: list[str] = []
+    whole = counted(question.goal)
+
+    def change(term: Term) -> Term | None:
+        if not isinstance(term, Series):
+            return None
+        closed = worked_out(term, setting.budget, question.positive)
+        if closed is not None:
+            lines.append("a series summed")
+        return closed
+
+    goal = changed(question.goal, change)
+    route = vanishes(goal.left, goal.right, question.positive, setting.budget, whole)
+    if route is None:
+        return None
+    infinite = any(
+        isinstance(part, Constant) and part.name is ConstantName.INFINITY
+        for side in (question.goal.left, question.goal.right)
+        for part in walk(side)
+    )
+    detail = "where the series converges" if infinite else ""
+    return Verdict(Status.COMPUTED, Computation(route, tuple(lines)), detail=detail)

@@ -1,0 +1,152 @@
+"""Solving the premises one after the other, names outside the claim first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.rings import cancelled
+from vaultcheck.formula.isolate import Isolated, isolate, surely_nonzero
+from vaultcheck.formula.kernel import EQUALITIES, Question
+from vaultcheck.formula.lift import term_of, term_of_atom
+from vaultcheck.formula.model import Derivative, Symbol
+from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, substituted
+from vaultcheck.formula.polynomial import ONE, Atom, Poly
+from vaultcheck.formula.verdict import Solved
+
+SOLVABLE = frozenset({"name", "positive", "derivative"})
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Which names to solve for: `kept` last, `lead` (the claim's lone left side) before the other kept ones."""
+
+    kept: Collection[Atom]
+    lead: Collection[Atom] = ()
+    known: Collection[Atom] = ()
+    """Names with values: never solved for."""
+
+
+@dataclass(slots=True)
+class Eliminated:
+    """What solving the premises gave."""
+
+    steps: list[Solved] = field(default_factory=list)
+    values: dict[Atom, Ratio] = field(default_factory=dict)
+    nonzero: list[Poly] = field(default_factory=list)
+    unsolved: dict[int, Poly] = field(default_factory=dict)
+    """Premises that could not be solved for any name, after the others."""
+    impossible: tuple[int, Poly] | None = None
+    """A premise that became `constant = 0`, or `something that cannot vanish = 0`."""
+    ties: bool = False
+    """Whether the premises say anything about the kept names alone."""
+    doubtful: list[tuple[int, Atom]] = field(default_factory=list)
+    """Steps that divided by what may vanish: another name could have been solved for on another branch."""
+
+
+def eliminate(question: Question, preference: Preference, banned: Collection[tuple[int, Atom]] = ()) -> Eliminated:
+    """Greedy elimination: at each step the cheapest name of the cheapest premise; `banned` steps are not taken."""
+    result = Eliminated()
+    rest = {
+        index: question.top(premise) for index, premise in enumerate(question.premises) if premise.kind in EQUALITIES
+    }
+    divisors = _divisors(question)
+    while rest:
+        rest = {index: _bare(poly, divisors) for index, poly in rest.items() if poly}
+        for index, poly in rest.items():
+            if not poly.atoms() or (poly.constant() is None and surely_nonzero(poly)):
+                result.impossible = (index, poly)
+                return result
+        choice = _cheapest(rest, preference, (*result.nonzero, *divisors), banned)
+        if choice is None:
+            result.unsolved = rest
+            result.ties = result.ties or any(_only_kept(poly, preference) for poly in rest.values())
+            return result
+        index, atom, found = choice
+        result.ties = result.ties or (atom in preference.kept and _only_kept(rest[index], preference))
+        if not all(surely_nonzero(poly, divisors) for poly in found.nonzero):
+            result.doubtful.append((index, atom))
+        _take(result, index, atom, found)
+        del rest[index]
+        divisors = [substituted(Ratio(poly), {atom: result.values[atom]}).top for poly in divisors]
+        rest = {
+            other: cancelled(substituted(Ratio(poly), {atom: result.values[atom]})).top if poly.mentions(atom) else poly
+            for other, poly in rest.items()
+        }
+    return result
+
+
+def _only_kept(poly: Poly, preference: Preference) -> bool:
+    """Whether every name in the polynomial is one of the claim's (or has a value)."""
+    inner = {leaf for atom in poly.atoms() for leaf in atom.atoms() if leaf.kind in SOLVABLE}
+    return all(leaf in preference.kept or leaf in preference.known for leaf in inner)
+
+
+def _take(result: Eliminated, index: int, atom: Atom, found: Isolated) -> None:
+    value = cancelled(found.value)
+    name = term_of_atom(atom)
+    assert isinstance(name, Symbol | Derivative)
+    result.steps.append(Solved(index, name, term_of(value)))
+    result.values = {
+        known: cancelled(substituted(old, {atom: value})) if _mentions(old, atom) else old
+        for known, old in result.values.items()
+    }
+    result.values[atom] = value
+    result.nonzero.extend(found.nonzero)
+
+
+def _mentions(ratio: Ratio, atom: Atom) -> bool:
+    return ratio.top.mentions(atom) or ratio.bottom.mentions(atom)
+
+
+def _divisors(question: Question) -> list[Poly]:
+    """What the formulas divide by: not zero where they mean anything."""
+    found: list[Poly] = []
+    for relation in (*question.premises, question.goal):
+        for side in (relation.left, relation.right):
+            try:
+                ratio = lower(side, question.positive)
+            except UnlowerableError:
+                continue
+            if ratio.bottom != ONE:
+                found.append(ratio.bottom)
+            inverse = {atom for monomial in ratio.top.terms for atom, power in monomial if power < 0}
+            found.extend(Poly.atom(atom) for atom in inverse if not is_positive_atom(atom))
+    return found
+
+
+def _bare(poly: Poly, divisors: Collection[Poly]) -> Poly:
+    """Without the factors that cannot vanish: `V (g - h) = 0` says `g - h = 0` of a positive V."""
+    _, monomial = poly.content()
+    poly = poly.over(Fraction(1), tuple((atom, power) for atom, power in monomial if is_positive_atom(atom)))
+    for divisor in divisors:
+        bare = divisor.over(*divisor.content()) if divisor else ONE
+        whole = poly.divided(bare) if bare != ONE and poly.constant() is None else None
+        if whole is not None and whole:
+            poly = whole
+    return poly
+
+
+def _cheapest(
+    rest: dict[int, Poly], preference: Preference, nonzero: Collection[Poly], banned: Collection[tuple[int, Atom]]
+) -> tuple[int, Atom, Isolated] | None:
+    best: tuple[tuple[int, ...], str, int, Atom, Isolated] | None = None
+    for index, poly in rest.items():
+        leaves = {leaf for atom in poly.atoms() for leaf in atom.atoms() if leaf.kind in SOLVABLE}
+        for atom in leaves:
+            if atom in preference.known or (index, atom) in banned:
+                continue
+            found = isolate(poly, atom)
+            if found is None or (
+                not found.value.top and not all(surely_nonzero(part, nonzero) for part in found.nonzero)
+            ):
+                continue  # of `x (y - 1) = 0` the branch x = 0 is not the one meant
+            conditions = sum(not surely_nonzero(part, nonzero) for part in found.nonzero)
+            rank = 0 if atom not in preference.kept else 1 if atom in preference.lead else 2
+            size = len(found.value.top.terms) + len(found.value.bottom.terms)
+            cost = (rank, min(conditions, 1), found.depth, atom.kind == "positive" and rank == 2, size)
+            key = (cost, atom.key, index, atom, found)
+            if best is None or key[:3] < best[:3]:
+                best = key
+    return None if best is None else best[2:]

@@ -1,0 +1,102 @@
+"""Values at which the premises hold: chosen for the free names, computed for the others."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.eliminate import Eliminated
+from vaultcheck.formula.algebra.values import value
+from vaultcheck.formula.intervals import Interval, NoValueError, point
+from vaultcheck.formula.kernel import LESS, ORDERED, STRICT, Question
+from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
+from vaultcheck.formula.model import Derivative, Relation, RelationKind, Symbol, Term
+from vaultcheck.formula.walk import names_of, walk
+
+PALETTE = tuple(
+    Fraction(n, d) for n, d in ((1, 1), (2, 1), (3, 1), (1, 2), (5, 2), (7, 3), (1, 3), (4, 1), (3, 4), (7, 1), (5, 1))
+)
+"""Small fractions, so that a witness can be followed by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """One admissible point: what was chosen and what every name is worth there."""
+
+    free: tuple[tuple[str, Fraction], ...]
+    at: dict[Term, Interval]
+
+
+def free_names(question: Question, found: Eliminated) -> list[Symbol | Derivative]:
+    """The names (and derivatives) that nothing determines, in order."""
+    leaves: set[Symbol | Derivative] = set()
+    for relation in (*question.premises, question.goal):
+        leaves |= {Symbol(name) for name in names_of(relation)}
+        for side in (relation.left, relation.right):
+            leaves |= {part for part in walk(side) if isinstance(part, Derivative)}
+    solved = {step.name for step in found.steps}
+    return sorted((leaf for leaf in leaves if leaf not in solved), key=str)
+
+
+def models(question: Question, found: Eliminated, seed: int, tries: int = 160) -> Iterator[Model]:
+    """Admissible points: positive names positive, roots and logarithms real, nothing zero by accident."""
+    names = free_names(question, found)
+    source = random.Random(seed)
+    guards = [term_of_poly(poly) for poly in found.nonzero]
+    solved = {term_of_atom(atom): term_of(ratio) for atom, ratio in found.values.items()}
+    zero = {term_of_atom(atom) for atom, ratio in found.values.items() if not ratio.top}
+    for attempt in range(tries):
+        free = {name: _chosen(name, question, source, attempt) for name in names}
+        at: dict[Term, Interval] = {name: point(number) for name, number in free.items()}
+        try:
+            at.update({name: value(term, at) for name, term in solved.items()})
+            if not _admissible(question, at, zero) or any(_may_vanish(value(guard, at)) for guard in guards):
+                continue
+        except (NoValueError, ArithmeticError):
+            continue
+        yield Model(tuple((leaf.name, number) for leaf, number in free.items() if isinstance(leaf, Symbol)), at)
+
+
+def _chosen(name: Term, question: Question, source: random.Random, attempt: int) -> Fraction:
+    size = source.choice(PALETTE) if attempt % 3 else Fraction(source.randint(1, 40), source.randint(1, 12))
+    if isinstance(name, Symbol) and name.name in question.positive:
+        return size
+    return size if source.random() < 0.6 else -size
+
+
+def _may_vanish(interval: Interval) -> bool:
+    return interval.low <= 0 <= interval.high
+
+
+def _admissible(question: Question, at: dict[Term, Interval], zero: set[Term]) -> bool:
+    for name, interval in at.items():
+        if isinstance(name, Symbol) and name.name in question.positive and interval.low <= 0:
+            return False
+        if _may_vanish(interval) and not isinstance(name, Derivative) and name not in zero:
+            return False
+    for premise in question.premises:
+        agrees = holds(premise, at)
+        if agrees is False or (premise.kind in ORDERED and agrees is not True):
+            return False
+    return True
+
+
+def holds(relation: Relation, at: dict[Term, Interval]) -> bool | None:
+    """Whether a relation holds at a point: True or False where intervals decide, None where they overlap."""
+    left, right = value(relation.left, at), value(relation.right, at)
+    kind = relation.kind
+    if kind in ORDERED:
+        if kind not in LESS:
+            left, right = right, left
+        if left.high < right.low or (kind not in STRICT and left.high <= right.low):
+            return True
+        if left.low > right.high or (kind in STRICT and left.low >= right.high):
+            return False
+        return None
+    if kind is RelationKind.UNEQUAL:
+        return True if left.disjoint(right) else False if left.is_point and left == right else None
+    if left.disjoint(right):
+        return False
+    return True if left.is_point and left == right else None

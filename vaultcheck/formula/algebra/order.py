@@ -1,0 +1,109 @@
+"""Inequalities: by factors of known sign, with the premises' own inequalities as positive slack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from vaultcheck.formula.algebra.decide import SAMPLES, Setting, preference, refuted, side_conditions
+from vaultcheck.formula.algebra.eliminate import Eliminated, eliminate
+from vaultcheck.formula.algebra.models import holds, models
+from vaultcheck.formula.algebra.rings import cancelled, factored
+from vaultcheck.formula.intervals import NoValueError
+from vaultcheck.formula.kernel import LESS, STRICT, Question, accepts_positivity, grown, slack_values
+from vaultcheck.formula.lift import term_of_poly
+from vaultcheck.formula.model import Symbol, Term
+from vaultcheck.formula.normal import Ratio, UnlowerableError, lower, substituted
+from vaultcheck.formula.polynomial import Poly
+from vaultcheck.formula.verdict import Positivity, Sampling, Status, Verdict, Why, undecided
+from vaultcheck.formula.walk import names
+
+Slack = tuple[str, Term, int]
+
+
+def decide_order(question: Question, setting: Setting) -> Verdict:
+    """Whether an inequality follows."""
+    found = eliminate(question, preference(question))
+    if found.impossible is not None or found.unsolved:
+        return undecided(Why.NO_MODEL if found.impossible else Why.OPEN)
+    count = 0
+    for model in islice(models(question, found, setting.seed), SAMPLES * 2):
+        try:
+            if holds(question.goal, model.at) is False:
+                verdict = refuted(question, found, setting, model, None)
+                if verdict is not None:
+                    return verdict
+        except (NoValueError, ArithmeticError):
+            continue
+        count += 1
+    proof = _shown(question, found)
+    if proof is not None and (count or not found.nonzero):
+        nonzero = accepts_positivity(question, proof)
+        assert nonzero is not None
+        used = sorted({step.premise for step in found.steps} | {index for _, _, index in proof.slacks})
+        status = Status.COMPUTED if setting.computed else Status.PROVED
+        return Verdict(status, proof, provided=side_conditions(question, nonzero), used=tuple(used))
+    if count >= SAMPLES:
+        return Verdict(Status.NUMERIC, Sampling(count, ()))
+    return undecided(Why.OPEN)
+
+
+def _shown(question: Question, found: Eliminated) -> Positivity | None:
+    small, large = question.goal.left, question.goal.right
+    if question.goal.kind not in LESS:
+        small, large = large, small
+    try:
+        gap = substituted(lower(large, question.positive) - lower(small, question.positive), found.values)
+        for slacks in _slack_choices(question):
+            for growth in (False, True):
+                proof = Positivity(tuple(found.steps), slacks, (), growth)
+                values = slack_values(question, proof)
+                if values is None:
+                    continue
+                widened = substituted(gap, values)
+                factors = _factors(cancelled(grown(widened) if growth else widened))
+                proof = Positivity(tuple(found.steps), slacks, factors, growth)
+                if accepts_positivity(question, proof) is not None:
+                    return proof
+    except (UnlowerableError, ArithmeticError):
+        return None
+    return None
+
+
+def _factors(gap: Ratio) -> tuple[tuple[Term, int], ...]:
+    if not gap.top:
+        return ()
+    rows: list[tuple[Term, int]] = []
+    product = Poly.number(1)
+    for poly, sign in ((gap.top, 1), (gap.bottom, -1)):
+        for factor, count in factored(poly):
+            rows.append((term_of_poly(factor), count * sign))
+            if sign > 0:
+                product = product * factor**count
+    below = Poly.number(1)
+    for factor, count in factored(gap.bottom):
+        below = below * factor**count
+    rest = Ratio(gap.top) * Ratio(below) / (Ratio(product) * Ratio(gap.bottom))
+    rows.insert(0, (term_of_poly(rest.top), 1))
+    # Two factors that are negative everywhere are one that is positive; the sign is settled in the kernel.
+    return tuple(rows)
+
+
+def _slack_choices(question: Question) -> Iterator[tuple[Slack, ...]]:
+    """Each way to read the premises' inequalities as `name = other + something positive`."""
+    yield ()
+    options: list[list[Slack]] = []
+    for index, premise in enumerate(question.premises):
+        if premise.kind not in STRICT:
+            continue
+        small, large = premise.left, premise.right
+        if premise.kind not in LESS:
+            small, large = large, small
+        if isinstance(large, Symbol) and large.name not in names(small):
+            options.append([(large.name, small, index)])
+    chosen: list[Slack] = []
+    for option in options:
+        chosen.append(option[0])
+        yield tuple(chosen)
+    for option in options[1:]:
+        yield (option[0],)

@@ -1,0 +1,223 @@
+"""One relation from relations, whatever it is made of: calculus first, then algebra, induction or an inequality."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.calculus import Setup, definition, prepared, put_in
+from vaultcheck.formula.algebra.conflict import conflict_among
+from vaultcheck.formula.algebra.decide import Setting, decide_equation
+from vaultcheck.formula.algebra.direct import decide_directly
+from vaultcheck.formula.algebra.order import decide_order
+from vaultcheck.formula.algebra.solutions import is_only_solution
+from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.differentiate import NotDifferentiableError
+from vaultcheck.formula.kernel import EQUALITIES, ORDERED, Question, accepts_induction
+from vaultcheck.formula.lift import term_of_poly
+from vaultcheck.formula.model import Number, Quotient, Relation, RelationKind, Series, Symbol
+from vaultcheck.formula.normal import UnlowerableError, difference
+from vaultcheck.formula.polynomial import TooLargeError
+from vaultcheck.formula.verdict import Computation, Induction, Status, Verdict, Why, undecided
+from vaultcheck.formula.walk import names, names_of
+
+ZERO = Number(Fraction(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A relation to decide: names in `positive` are positive, all others any real number."""
+
+    goal: Relation
+    premises: tuple[Relation, ...]
+    positive: frozenset[str]
+    seed: int
+
+
+def prove(task: Task, budget: Budget) -> Verdict:
+    """The verdict on one relation. Total: what goes wrong on the way is a reason for `undecided`."""
+    try:
+        return _prove(task, budget)
+    except (TooLargeError, RecursionError):
+        return undecided(Why.BUDGET, "an expression grew too large")
+    except UnlowerableError as error:
+        return undecided(Why.UNSUPPORTED, str(error))
+
+
+def _prove(task: Task, budget: Budget) -> Verdict:
+    positive = without_forced(task)
+    setup = prepared(task.goal, task.premises, budget, positive)
+    solution = _claimed_solution(task, setup, positive, budget)
+    if solution is not None:
+        return solution
+    question = Question(setup.goal, tuple(setup.premises), positive)
+    question = _consistent(question)
+    conflict = conflict_among(question)
+    if conflict is not None:
+        used = tuple(sorted({setup.origin[index] for index in conflict.premises}))
+        return Verdict(Status.CONFLICT, replace(conflict, premises=used), used=used)
+    setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions))
+    verdict = _by_kind(question, setting)
+    return replace(verdict, used=tuple(sorted({setup.origin[index] for index in verdict.used})), goal=setup.goal,
+                   given=tuple(setup.premises))  # fmt: skip
+
+
+def _by_kind(question: Question, setting: Setting) -> Verdict:
+    goal = question.goal
+    if goal.kind in EQUALITIES:
+        by_induction = _by_induction(question)
+        if by_induction is not None:
+            return by_induction
+        try:
+            return decide_equation(question, setting)
+        except UnlowerableError:
+            return decide_directly(question, setting)
+    if goal.kind in ORDERED:
+        try:
+            return decide_order(question, setting)
+        except UnlowerableError:
+            return decide_directly(question, setting)
+    if goal.kind is RelationKind.APPROXIMATE:
+        verdict = _by_kind(_as_equation(question), setting)
+        if verdict.status in {Status.PROVED, Status.COMPUTED}:
+            return verdict
+        return undecided(Why.APPROXIMATE)
+    if goal.kind is RelationKind.PROPORTIONAL:
+        return _proportional(question)
+    return undecided(Why.UNSUPPORTED, f"a relation with {goal.kind.value}")
+
+
+def _as_equation(question: Question) -> Question:
+    return replace(question, goal=replace(question.goal, kind=RelationKind.EQUAL))
+
+
+def _by_induction(question: Question) -> Verdict | None:
+    series = [side for side in (question.goal.left, question.goal.right) if isinstance(side, Series)]
+    if len(series) != 1:
+        return None
+    other = question.goal.right if series[0] is question.goal.left else question.goal.left
+    evidence = Induction(series[0].index.name, other)
+    try:
+        nonzero = accepts_induction(question, evidence)
+    except (UnlowerableError, TooLargeError):
+        return None
+    if nonzero is None:
+        return None
+    from vaultcheck.formula.algebra.decide import side_conditions
+
+    return Verdict(Status.PROVED, evidence, provided=side_conditions(question, nonzero))
+
+
+def _proportional(question: Question) -> Verdict:
+    """`y ∝ x`: their quotient, once the premises are solved, has none of x's names in it."""
+    from vaultcheck.formula.algebra.decide import preference
+    from vaultcheck.formula.algebra.eliminate import eliminate
+    from vaultcheck.formula.algebra.rings import cancelled
+    from vaultcheck.formula.lift import term_of
+    from vaultcheck.formula.normal import lower, substituted
+
+    found = eliminate(question, preference(question))
+    if found.unsolved or found.impossible is not None:
+        return undecided(Why.OPEN)
+    quotient = lower(Quotient(question.goal.left, question.goal.right), question.positive)
+    rest = term_of(cancelled(substituted(quotient, found.values)))
+    if names(rest) & names(question.goal.right):
+        return undecided(Why.UNSUPPORTED, "a proportionality that cannot be read off")
+    used = tuple(sorted({step.premise for step in found.steps}))
+    return Verdict(Status.COMPUTED, Computation("the quotient of the two sides", (), tuple(found.steps)), used=used)
+
+
+def without_forced(task: Task) -> frozenset[str]:
+    """The positive names without those that a premise sets to zero, or that a sum of which must vanish."""
+    positive = set(task.positive)
+    for premise in task.premises:
+        if premise.kind not in EQUALITIES:
+            continue
+        for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
+            if isinstance(side, Symbol) and isinstance(other, Number) and other.value <= 0:
+                positive.discard(side.name)
+    return frozenset(positive)
+
+
+def _consistent(question: Question) -> Question:
+    """Signs dropped where the premises as they stand could not be met with them (`I_1 + I_2 = 0`)."""
+    from vaultcheck.formula.algebra.decide import preference
+    from vaultcheck.formula.algebra.eliminate import eliminate
+
+    for _ in range(4):
+        try:
+            found = eliminate(question, preference(question))
+        except UnlowerableError:
+            return question
+        if found.impossible is None or found.impossible[1].constant() is not None:
+            return question
+        inside = names(term_of_poly(found.impossible[1]))
+        dropped = inside & set(question.positive)
+        premise = question.premises[found.impossible[0]]
+        dropped = dropped | (names_of(premise) & set(question.positive))
+        if not dropped:
+            return question
+        question = replace(question, positive=frozenset(question.positive) - dropped)
+    return question
+
+
+def _claimed_solution(task: Task, setup: Setup, positive: Collection[str], budget: Budget) -> Verdict | None:
+    """A claim `f = formula in t` put into the differential equation, the initial values and the limits."""
+    given = definition(setup.goal, setup.functions, setup.variable) if setup.variable else None
+    if given is None:
+        return None
+    name, formula = given
+    about = [index for index, premise in enumerate(setup.premises) if _speaks_of(premise, name)]
+    if not about:
+        return None
+    others = tuple(premise for index, premise in enumerate(setup.premises) if index not in about)
+    lines: list[str] = []
+    worst: Verdict | None = None
+    for index in about:
+        inner = Setup(setup.premises[index], [], [], setup.variable, set(setup.functions))
+        try:
+            put_in(inner, name, formula)
+        except NotDifferentiableError:
+            return undecided(Why.UNSUPPORTED, "the claimed solution cannot be differentiated")
+        verdict = prove(Task(inner.goal, others, frozenset(positive), task.seed), budget)
+        lines.append(f"{_label(setup, index)}: {verdict.status.value}")
+        if verdict.status is Status.REFUTED:
+            return replace(
+                verdict, detail="the claimed solution does not satisfy a premise", used=(setup.origin[index],)
+            )
+        if verdict.status not in {Status.PROVED, Status.COMPUTED}:
+            worst = verdict
+    if worst is not None:
+        return undecided(Why.OPEN, "a premise could not be checked for the claimed solution")
+    used = tuple(sorted({setup.origin[index] for index in about}))
+    relations = tuple(setup.premises[index] for index in about)
+    if not is_only_solution(name, setup.variable, relations, positive):
+        return replace(undecided(Why.IS_A_SOLUTION, f"{name} satisfies the premises"), used=used)
+    evidence = Computation("the solution put into the differential equation", tuple(lines))
+    return Verdict(Status.COMPUTED, evidence, used=used)
+
+
+def _speaks_of(premise: Relation, name: str) -> bool:
+    from vaultcheck.formula.model import Apply
+    from vaultcheck.formula.walk import walk
+
+    called = any(
+        isinstance(part, Apply) and part.function == name
+        for side in (premise.left, premise.right)
+        for part in walk(side)
+    )
+    return called or name in names_of(premise)
+
+
+def _label(setup: Setup, index: int) -> str:
+    return f"premise {setup.origin[index] + 1}"
+
+
+def usable(relation: Relation, positive: Sequence[str]) -> bool:
+    """Whether a premise can take part in algebra at all."""
+    try:
+        difference(relation, positive)
+    except (UnlowerableError, TooLargeError):
+        return False
+    return True

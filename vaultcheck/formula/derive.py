@@ -1,0 +1,162 @@
+"""`derive(obligation) -> Verdict`: the stages in their order, each with its budget; the kernel has the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from vaultcheck.formula import stages
+from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.model import Apply, FormulaClass, Guess, Reading, Relation, Symbol
+from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
+from vaultcheck.formula.walk import names, walk
+from vaultcheck.formula.write import to_text
+
+RELATIONS = frozenset({FormulaClass.RELATION, FormulaClass.CHAIN, FormulaClass.SYSTEM, FormulaClass.LIST})
+MAX_CHOICES = 6
+
+RANK = tuple(Status)
+"""Precedence; of several relations in one claim the first of these that any of them has is the claim's."""
+
+WEAKEST = (
+    Status.CONFLICT,
+    Status.REFUTED,
+    Status.UNDECIDED,
+    Status.NOT_FOLLOWING,
+    Status.DIMENSIONAL,
+    Status.NUMERIC,
+    Status.RECOMPUTED,
+    Status.DERIVABLE,
+    Status.COMPUTED,
+    Status.PROVED,
+)
+"""Of the steps of a chain, the first of these that any step has is the chain's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read the claim and its premises."""
+
+    goal: Reading
+    premises: tuple[Reading, ...]
+
+
+def derive(obligation: Obligation, budget: Budget | None = None, progress: Progress | None = None) -> Verdict:
+    """Judge one claim. Total: every way not to know is a verdict with a reason."""
+    budget = budget or Budget()
+    tell = progress or (lambda _stage: None)
+    unread = _unread(obligation)
+    if unread is not None:
+        return unread
+    verdicts: list[Verdict] = []
+    for choice in _choices(obligation):
+        tell("reading")
+        verdicts.append(_judge(choice, obligation, budget, tell))
+        if budget.over:
+            break
+    return _agreed(verdicts)
+
+
+def _unread(obligation: Obligation) -> Verdict | None:
+    goal = obligation.goal
+    if goal.problem is not None and goal.formula_class in {FormulaClass.UNREADABLE, *RELATIONS}:
+        detail = f"at {goal.problem.span[0] + 1}: expected {goal.problem.expected}"
+        return undecided(Why.UNREAD, detail)
+    if goal.formula_class not in RELATIONS or not goal.relations:
+        return undecided(Why.NOT_A_RELATION, f"this is {goal.formula_class.value}")
+    for index, premise in enumerate(obligation.premises):
+        if premise.problem is not None and not premise.relations:
+            detail = f"premise {index + 1} at {premise.problem.span[0] + 1}: expected {premise.problem.expected}"
+            return undecided(Why.UNREAD, detail)
+    return None
+
+
+def _choices(obligation: Obligation) -> list[Choice]:
+    """Each combination of readings, capped."""
+    choices = [Choice(obligation.goal, ())]
+    choices += [Choice(other, ()) for other in obligation.goal.alternatives]
+    for premise in obligation.premises:
+        ways = (premise, *premise.alternatives)
+        choices = [replace(choice, premises=(*choice.premises, way)) for choice in choices for way in ways]
+        choices = choices[:MAX_CHOICES]
+    return _with_functions(choices)
+
+
+def _with_functions(choices: list[Choice]) -> list[Choice]:
+    """Where some formula defines a function (`V(t) = …`), what is written like it elsewhere is its value."""
+    called = [_called(choice) for choice in choices]
+    defined = {part for choice in choices for part in _defined(choice)}
+    if not defined:
+        return choices
+    most = max(sum(name in defined for name in row) for row in called)
+    return [choice for choice, row in zip(choices, called, strict=True) if sum(name in defined for name in row) == most]
+
+
+def _relations(choice: Choice) -> list[Relation]:
+    return [relation for reading in (*choice.premises, choice.goal) for relation in reading.relations]
+
+
+def _called(choice: Choice) -> list[str]:
+    sides = [side for relation in _relations(choice) for side in (relation.left, relation.right)]
+    return [part.function for side in sides for part in walk(side) if isinstance(part, Apply)]
+
+
+def _defined(choice: Choice) -> set[str]:
+    found = set()
+    for relation in _relations(choice):
+        for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+            argument = side.arguments[0] if isinstance(side, Apply) and len(side.arguments) == 1 else None
+            if isinstance(side, Apply) and isinstance(argument, Symbol) and argument.name in names(other):
+                found.add(side.function)
+    return found
+
+
+def _agreed(verdicts: Sequence[Verdict]) -> Verdict:
+    """Readings that cannot be measured are dropped; those that remain must agree."""
+    possible = [verdict for verdict in verdicts if not stages.is_dimension_clash(verdict)] or list(verdicts)
+    first = possible[0]
+    if all(verdict.outcome == first.outcome for verdict in possible):
+        return first
+    texts = "; ".join(f"{verdict.reading}: {verdict.status.value}" for verdict in possible)
+    return replace(undecided(Why.READINGS_DISAGREE, texts), reading=first.reading, guesses=first.guesses)
+
+
+def _judge(choice: Choice, obligation: Obligation, budget: Budget, tell: Progress) -> Verdict:
+    premises = tuple(relation for reading in choice.premises for relation in reading.relations)
+    origin = tuple(index for index, reading in enumerate(choice.premises) for _ in reading.relations)
+    results = []
+    for relation in choice.goal.relations:
+        case = stages.Case(
+            relation, premises, obligation.vocabulary, obligation.rtol, _seed(relation, premises), budget, tell
+        )
+        verdict = stages.judge_relation(case)
+        used = tuple(sorted({origin[index] for index in verdict.used if index < len(origin)}))
+        results.append(replace(verdict, used=used))
+    guesses = tuple(guess.text for guess in _guesses(choice))
+    reading = "; ".join(_text(relation) for relation in choice.goal.relations)
+    return replace(_chained(results), reading=reading, guesses=guesses)
+
+
+def _guesses(choice: Choice) -> list[Guess]:
+    return [guess for reading in (choice.goal, *choice.premises) for guess in reading.guesses]
+
+
+def _text(relation: Relation) -> str:
+    return to_text(relation)
+
+
+def _chained(results: Sequence[Verdict]) -> Verdict:
+    if len(results) == 1:
+        return results[0]
+    chosen = min(results, key=lambda verdict: WEAKEST.index(verdict.status))
+    provided = tuple(dict.fromkeys(condition for verdict in results for condition in verdict.provided))
+    used = tuple(sorted({index for verdict in results for index in verdict.used}))
+    steps = tuple(step for verdict in results for step in verdict.steps)
+    return replace(chosen, provided=provided, used=used, steps=steps)
+
+
+def _seed(goal: Relation, premises: Sequence[Relation]) -> int:
+    """The same for the same formulas, whatever the order of the premises."""
+    texts = [repr(goal), *sorted(repr(premise) for premise in premises)]
+    return int.from_bytes(sha256("\n".join(texts).encode()).digest()[:8], "big")

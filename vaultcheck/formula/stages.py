@@ -1,0 +1,267 @@
+"""The stages through which one relation goes: dimensions, numbers, names, algebra, correspondences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.correspond import correspondences
+from vaultcheck.formula.algebra.numeric import solved_forms
+from vaultcheck.formula.algebra.prove import Task, prove
+from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.dimension_names import describe
+from vaultcheck.formula.dimensions import Measurement, measure
+from vaultcheck.formula.kernel import EQUALITIES, ORDERED
+from vaultcheck.formula.model import (
+    Apply,
+    Constant,
+    ConstantName,
+    Derivative,
+    Dimension,
+    Integral,
+    Limit,
+    Measured,
+    Negative,
+    Number,
+    Power,
+    Relation,
+    RelationKind,
+    Root,
+    Series,
+    Sign,
+    Symbol,
+    Term,
+    Vocabulary,
+)
+from vaultcheck.formula.numbers import Outcome, compare
+from vaultcheck.formula.verdict import (
+    Clash,
+    Comparison,
+    Progress,
+    Refutation,
+    Status,
+    Verdict,
+    Why,
+    undecided,
+)
+from vaultcheck.formula.walk import has, names, names_of, renamed, walk
+from vaultcheck.formula.write import to_text
+
+BOUND = (Integral, Series, Limit)
+PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One relation to judge with all that is known about it."""
+
+    goal: Relation
+    premises: tuple[Relation, ...]
+    vocabulary: Vocabulary
+    rtol: Fraction | None
+    seed: int
+    budget: Budget
+    tell: Progress
+
+    @property
+    def positive(self) -> frozenset[str]:
+        """The names that are declared or meant to be positive."""
+        return frozenset(quantity.name for quantity in self.vocabulary if quantity.sign is Sign.POSITIVE)
+
+    @property
+    def algebraic(self) -> tuple[Relation, ...]:
+        """The premises that take part in algebra; a name that equals a decimal is a value, not an equation."""
+        return tuple(premise for premise in self.premises if _value_given(premise) is None)
+
+
+def is_dimension_clash(verdict: Verdict) -> bool:
+    """Whether a verdict says that the dimensions cannot agree."""
+    return verdict.refutation is Refutation.DIMENSIONS
+
+
+def judge_relation(case: Case) -> Verdict:
+    """The verdict on one relation, by the precedence of the stages.
+
+    An `e` that nobody declared may be Euler's number: what can be shown under that reading stands, nothing else.
+    """
+    if "e" in _unknown_names(case) and all(quantity.name != "e" for quantity in case.vocabulary):
+        read_so = _in_order(replace(case, goal=renamed(case.goal, {"e": Constant(ConstantName.E)})))
+        if read_so.status in PROOFS | {Status.RECOMPUTED}:
+            return read_so
+    return _in_order(case)
+
+
+def _in_order(case: Case) -> Verdict:
+    case.tell("dimensions")
+    clash = by_dimensions(case)
+    if clash is not None:
+        return clash
+    case.tell("numbers")
+    numbers = by_numbers(case)
+    if numbers is not None:
+        return numbers
+    case.tell("algebra")
+    return by_algebra(case)
+
+
+# Dimensions ------------------------------------------------------------------------------------------------------
+
+
+def by_dimensions(case: Case) -> Verdict | None:
+    """A clash of dimensions that the claim takes part in; a clash among the premises alone is not the claim's."""
+    relations = (*case.premises, case.goal)
+    found = measure(relations, case.vocabulary, to_text)
+    if isinstance(found, Measurement) or found.literal:
+        return None
+    if len(relations) - 1 not in found.relations:
+        found = measure((case.goal,), case.vocabulary, to_text)
+        if isinstance(found, Measurement) or found.literal:
+            return None
+    clash = Clash(_said(found.left), _said(found.right), tuple(reason.text for reason in found.reasons), found.assumed)
+    return Verdict(Status.REFUTED, clash, refutation=Refutation.DIMENSIONS, warning_only=found.assumed)
+
+
+def _said(dimension: Dimension | None) -> str:
+    return "unknown" if dimension is None else describe(dimension)
+
+
+# Numbers ---------------------------------------------------------------------------------------------------------
+
+
+def by_numbers(case: Case) -> Verdict | None:
+    """A claim about a number: recomputed from the declared values, or refuted by them."""
+    if not _is_numeric(case):
+        return None
+    for relation, vocabulary in _numeric_forms(case):
+        found = compare(relation, vocabulary, case.premises, case.rtol)
+        if found.outcome is Outcome.CANNOT_TELL or found.left is None or found.right is None:
+            continue
+        sides = Comparison((found.left.low, found.left.high), (found.right.low, found.right.high))
+        if found.outcome is Outcome.RECOMPUTED:
+            return Verdict(Status.RECOMPUTED, sides)
+        return Verdict(Status.REFUTED, sides, refutation=Refutation.NUMBERS)
+    return None
+
+
+def _numeric_forms(case: Case) -> Iterator[tuple[Relation, Vocabulary]]:
+    """The claim with its names worked out from the premises, then as it stands."""
+    own = {side.name for side in (case.goal.left, case.goal.right) if isinstance(side, Symbol)}
+    others = tuple(replace(q, value=None) if q.name in own else q for q in case.vocabulary)
+    if case.premises and own:
+        yield case.goal, others
+        for goal in solved_forms(case.goal, case.algebraic, given_values(case) - own, case.positive):
+            yield goal, others
+    yield case.goal, case.vocabulary
+    for goal in solved_forms(case.goal, case.algebraic, given_values(case), case.positive):
+        yield goal, case.vocabulary
+
+
+def _is_numeric(case: Case) -> bool:
+    goal = case.goal
+    if goal.kind not in EQUALITIES | ORDERED | {RelationKind.APPROXIMATE}:
+        return False
+    free = names_of(goal)
+    if not free:
+        exact = goal.kind is RelationKind.EQUAL and case.rtol is None and not _loose(goal)
+        return not exact or not (has(goal, BOUND) or _transcendental(goal))
+    if not any(_literal(side) for side in (goal.left, goal.right)):
+        return goal.kind in ORDERED and free <= given_values(case)
+    return bool(given_values(case))
+
+
+def _loose(relation: Relation) -> bool:
+    return any(
+        (isinstance(part, Number) and not part.exact) or isinstance(part, Measured)
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+    )
+
+
+def _transcendental(relation: Relation) -> bool:
+    return has(relation, (Apply, Constant, Root, Power))
+
+
+def _literal(side: Term) -> bool:
+    """A number, perhaps with a unit or a sign."""
+    return not names(side)
+
+
+def given_values(case: Case) -> set[str]:
+    """The names whose worth the vocabulary or a premise (`T = 310.15` K) gives."""
+    given = {quantity.name for quantity in case.vocabulary if quantity.value is not None}
+    return given | {name for premise in case.premises if (name := _value_given(premise)) is not None}
+
+
+def _value_given(premise: Relation) -> str | None:
+    """The name of a premise such as `E_K = -90 mV`, which gives a value; None for any other."""
+    if premise.kind not in EQUALITIES | {RelationKind.APPROXIMATE}:
+        return None
+    for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
+        if isinstance(side, Symbol) and not names(other) and not has(premise, BOUND):
+            number = next((part for part in walk(other) if isinstance(part, Number)), None)
+            if number is not None and (not number.exact or isinstance(_unsigned(other), Measured)):
+                return side.name
+    return None
+
+
+def _unsigned(term: Term) -> Term:
+    return _unsigned(term.term) if isinstance(term, Negative) else term
+
+
+# Algebra ---------------------------------------------------------------------------------------------------------
+
+
+def by_algebra(case: Case) -> Verdict:
+    """Proof, refutation, or a reason why neither."""
+    premises = case.algebraic
+    if _restates(case):
+        return undecided(Why.RESTATES, "the claim is one of its own premises")
+    if not premises and not _is_identity(case.goal):
+        return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")
+    index = tuple(i for i, premise in enumerate(case.premises) if _value_given(premise) is None)
+    task = Task(case.goal, premises, case.positive, case.seed)
+    verdict = prove(task, case.budget)
+    verdict = replace(verdict, used=tuple(index[i] for i in verdict.used))
+    unknown = _unknown_names(case)
+    if premises and unknown and verdict.status not in PROOFS | {Status.CONFLICT}:
+        return _unsupported(case, verdict, unknown)
+    return verdict
+
+
+def _unknown_names(case: Case) -> tuple[str, ...]:
+    mentioned: set[str] = set()
+    for premise in case.premises:
+        mentioned |= names_of(premise)
+    mentioned |= {getattr(part, "function", "") for p in case.premises for s in (p.left, p.right) for part in walk(s)}
+    return tuple(sorted(names_of(case.goal) - mentioned))
+
+
+def _unsupported(case: Case, verdict: Verdict, unknown: tuple[str, ...]) -> Verdict:
+    """A claim that names what no premise mentions: perhaps it follows once symbols are matched."""
+    found = correspondences(Task(case.goal, case.algebraic, case.positive, case.seed), case.vocabulary, case.budget)
+    if found:
+        readings = tuple(reading for reading, _ in found)
+        first = found[0][1]
+        return replace(first, status=Status.DERIVABLE, correspondences=readings, unknown=unknown)
+    detail = f"no premise mentions {', '.join(unknown)}"
+    return replace(
+        Verdict(Status.NOT_FOLLOWING, verdict.evidence, detail=detail), unknown=unknown, missing=to_text(case.goal)
+    )
+
+
+def _restates(case: Case) -> bool:
+    sides = {(case.goal.left, case.goal.right), (case.goal.right, case.goal.left)}
+    return any(premise.kind is case.goal.kind and (premise.left, premise.right) in sides for premise in case.algebraic)
+
+
+def _is_identity(goal: Relation) -> bool:
+    """Whether a claim without premises is meant to hold for all values: not a definition, not a condition."""
+    if has(goal, BOUND) or not names_of(goal):
+        return True
+    for side, other in ((goal.left, goal.right), (goal.right, goal.left)):
+        if isinstance(side, Symbol) and side.name not in names(other):
+            return False
+    if has(goal, (Apply, Derivative)):
+        return True
+    return names(goal.left) == names(goal.right) or not (names(goal.left) and names(goal.right))
