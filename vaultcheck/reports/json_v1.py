@@ -61,10 +61,11 @@ class _Writer:
     def __init__(self, sources: Callable[[NotePath], Source]) -> None:
         self._sources = sources
         self._source = Source(NotePath(""), "")
+        self._encode = json.JSONEncoder(ensure_ascii=False).encode
 
     def text(self, value: object) -> str:
         """Compact JSON. A lone surrogate, which UTF-8 cannot carry, becomes JSON's own escape for it."""
-        return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+        return self._encode(value).encode("utf-8", "backslashreplace").decode("utf-8")
 
     def finding(self, finding: Finding) -> dict[str, object]:
         return {

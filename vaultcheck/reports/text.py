@@ -110,12 +110,15 @@ def excerpt(source: Source, location: Location, limit: int) -> Excerpt:
     after, after_width = _head(after, spare - before_width)
     left = ELLIPSIS if len(before) < start else ""
     right = ELLIPSIS if start + len(marked) + len(after) < len(line) else ""
-    text = left + "".join(map(_cell, before + marked + after)) + right
+    kept = before + marked + after
+    text = left + (kept if kept.isprintable() else "".join(map(_cell, kept))) + right
     return Excerpt(text.rstrip(), len(left) + before_width, max(marked_width, 1))
 
 
 def _head(text: str, limit: int) -> tuple[str, int]:
     """As much of the beginning of a text as fits into `limit` cells, as written, and its width."""
+    if text.isascii() and text.isprintable():
+        return text[: max(limit, 0)], min(len(text), max(limit, 0))
     width = 0
     for number, character in enumerate(text):
         wider = width + _width(character)

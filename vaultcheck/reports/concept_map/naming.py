@@ -1,0 +1,67 @@
+"""What a region of the map is called: the folder that most of it lies in, else its most linked note."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from vaultcheck.reports.concept_map.model import Row, RowKind
+
+MOSTLY = 0.6
+"""The share of a region that has to lie in a folder to be called by it."""
+UNLINKED = "Not linked"
+
+_NUMBERED = re.compile(r"\A[\d.]+\s*[-–.)]?\s+")
+_DATED = re.compile(r"\d{4}-\d\d|\A\d+\Z|\AUntitled")
+
+
+def name_regions(rows: Sequence[Row], region: Sequence[int], inside: Sequence[float]) -> tuple[str, ...]:
+    """A name for each region, no two alike. `inside[i]` counts the links of row `i` within its region."""
+    members: dict[int, list[int]] = {}
+    for i, number in enumerate(region):
+        members.setdefault(number, []).append(i)
+    folders = {number: _folder(rows, group) for number, group in members.items()}
+    shared = Counter(name for name in folders.values() if name)
+    names: list[str] = []
+    for number in range(len(members)):
+        folder = folders[number]
+        hubs = _hubs(rows, members[number], inside)
+        if folder and shared[folder] == 1:
+            choices = [folder, *hubs]
+        elif hubs:
+            choices = [*hubs, *(f"{folder}: {hub}" for hub in hubs if folder)]
+        else:
+            choices = [folder, UNLINKED] if folder else [UNLINKED]
+        names.append(_new(choices, names))
+    return tuple(names)
+
+
+def _new(choices: Sequence[str], taken: Sequence[str]) -> str:
+    for choice in choices:
+        if choice not in taken:
+            return choice
+    number = 2
+    while f"{choices[0]} ({number})" in taken:
+        number += 1
+    return f"{choices[0]} ({number})"
+
+
+def _folder(rows: Sequence[Row], group: Sequence[int]) -> str:
+    """The deepest folder that most of a group lies in, its last part without a number in front; else empty."""
+    counted: Counter[str] = Counter()
+    notes = [rows[i] for i in group if rows[i].kind is RowKind.NOTE]
+    for row in notes:
+        parts = row.folder.split("/") if row.folder else []
+        counted.update("/".join(parts[: depth + 1]) for depth in range(len(parts)))
+    deep = [folder for folder, count in counted.items() if count >= MOSTLY * len(notes)]
+    best = max(deep, key=lambda folder: (folder.count("/"), counted[folder], folder), default="")
+    last = best.rpartition("/")[2]
+    return _NUMBERED.sub("", last) or last
+
+
+def _hubs(rows: Sequence[Row], group: Sequence[int], inside: Sequence[float]) -> list[str]:
+    """The titles of the most linked notes of a group; dates and untitled notes name nothing."""
+    linked = [i for i in group if rows[i].kind is RowKind.NOTE and inside[i] > 0]
+    ordered = sorted(linked, key=lambda i: (bool(_DATED.search(rows[i].title)), -inside[i], i))
+    return [rows[i].title for i in ordered[:4]]
