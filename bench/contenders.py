@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,12 +24,12 @@ print(len(vault.nonexistent_notes) + len(vault.nonexistent_media_files) + len(va
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A program with its options. `reported` finds, in its output, how many links it objects to."""
+    """A program with its options. `reported` finds, in the lines of its output, how many links it objects to."""
 
     name: str
     checks: str
     command: tuple[str, ...]
-    reported: Callable[[str], str] | None = None
+    reported: Callable[[Iterable[str]], str] | None = None
     prepare: Callable[[], None] = lambda: None
     environment: Mapping[str, str] = field(default_factory=dict)
     once: bool = False
@@ -38,17 +38,20 @@ class Contender:
     """How it ends when it ran: clean, or with something to report."""
 
 
-def _number(pattern: str) -> Callable[[str], str]:
-    def read(output: str) -> str:
-        found = re.findall(pattern, output)
-        return f"{int(found[-1]):,}" if found else "?"
+def _number(pattern: str) -> Callable[[Iterable[str]], str]:
+    def read(lines: Iterable[str]) -> str:
+        said = ""
+        for line in lines:
+            if found := re.search(pattern, line):
+                said = f"{int(found[1]):,}"
+        return said or "?"
 
     return read
 
 
-def _finding_lines(output: str) -> str:
-    found = re.findall(r": (?:error|warning|note): .* \[[a-z-]+\]$", output, re.MULTILINE)
-    return f"{len(found):,}"
+def _finding_lines(lines: Iterable[str]) -> str:
+    finding = re.compile(r": (?:error|warning|note): .* \[[a-z-]+\]$")
+    return f"{sum(finding.search(line) is not None for line in lines):,}"
 
 
 def ours(vault: Path, work: Path) -> tuple[Contender, ...]:
@@ -110,7 +113,7 @@ def peers(vault: Path, programs: Path) -> tuple[Contender, ...]:
             "obsidiantools",
             "names of notes, media and canvases; headings and blocks are cut off before the look-up",
             (str(programs / "bin" / "python"), "-c", _OBSIDIANTOOLS, str(vault)),
-            _number(r"(?m)^(\d+)$"),
+            _number(r"^(\d+)$"),
             once=True,
         ),
     )

@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 _KILOBYTE = 1 if sys.platform == "darwin" else 1024
 """`ru_maxrss` is in kilobytes on Linux and in bytes on macOS."""
@@ -52,5 +51,6 @@ def run(command: Sequence[str], output: Path, environment: Mapping[str, str]) ->
 
 def summarise(measures: Sequence[Measure]) -> Summary:
     """The median of the times, their range, and the largest peak. At least one run is needed."""
-    times = [measure.seconds for measure in measures]
-    return Summary(median(times), min(times), max(times), max(measure.peak for measure in measures), len(times))
+    times = sorted(measure.seconds for measure in measures)
+    middle = (times[(len(times) - 1) // 2] + times[len(times) // 2]) / 2  # the module `statistics` is large, see `run`
+    return Summary(middle, times[0], times[-1], max(measure.peak for measure in measures), len(times))

@@ -45,10 +45,11 @@ def in_turn(contenders: Sequence[Contender], rounds: int, work: Path) -> Iterato
             contender.prepare()
             output = work / "output.txt"
             measure = run(contender.command, output, os.environ | contender.environment)
-            if measure.code not in contender.codes:
-                raise RuntimeError(f"{contender.name} ended with {measure.code}: {output.read_text()[-500:]}")
-            read = contender.reported
-            yield contender, measure, read(output.read_text(encoding="utf-8", errors="replace")) if read else ""
+            with output.open(encoding="utf-8", errors="replace") as lines:
+                if measure.code not in contender.codes:
+                    raise RuntimeError(f"{contender.name} ended with {measure.code}: {lines.read(500)}")
+                # Line by line: what this process once held would count as memory of the programs it starts.
+                yield contender, measure, contender.reported(lines) if contender.reported else ""
 
 
 def compare(contenders: Sequence[Contender], rounds: int, work: Path) -> tuple[dict[str, Summary], dict[str, str]]:

@@ -34,6 +34,10 @@ def test_a_summary_has_the_median_the_range_and_the_largest_peak() -> None:
     assert (summary.seconds, summary.fastest, summary.slowest, summary.peak, summary.runs) == (2.0, 1.0, 3.0, 30, 3)
 
 
+def test_the_median_of_an_even_number_of_runs_lies_between_the_middle_two() -> None:
+    assert summarise([Measure(seconds, 1, 0) for seconds in (4.0, 1.0, 3.0, 9.0)]).seconds == 3.5
+
+
 def test_contenders_run_in_turn_and_a_slow_one_once(tmp_path: Path) -> None:
     log = tmp_path / "log"
     said = "import sys; open(sys.argv[1], 'a').write(sys.argv[2])"
@@ -60,7 +64,8 @@ def test_reports_are_counted_in_the_words_of_each_program(tmp_path: Path) -> Non
     (tmp_path / "Note.md").write_text("text")
     mine, *_ = ours(tmp_path, tmp_path / "work")
     assert mine.reported
-    assert mine.reported("a.md:1:2: error: no [x] [broken-link]\nb: c\na.md:3:1: note: y [unwritten-note]\n") == "2"
+    said = ("a.md:1:2: error: no [x] [broken-link]\n", "b: c\n", "a.md:3:1: note: y [unwritten-note]\n")
+    assert mine.reported(said) == "2"
     assert peers(tmp_path, tmp_path / "nothing-installed") == ()
 
 
