@@ -170,14 +170,13 @@ def _parse(file: str, text: str) -> dict[str, object]:
         raise ConfigError(file, f"line {line}" if line else "", f"not valid TOML: {reason}") from None
 
 
-@dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads the values of one file; every complaint names the key and its line."""
 
-    file: str
-    text: str
-    table: tuple[str, ...]
-    known_rules: Callable[[], Collection[str]]
+    def __init__(
+        self, file: str, text: str, table: tuple[str, ...], known_rules: Callable[[], Collection[str]]
+    ) -> None:
+        self.file, self.text, self.table, self.known_rules = file, text, table, known_rules
 
     def config(self, data: Mapping[str, object]) -> Config:
         default = Config()

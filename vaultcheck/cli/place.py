@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from vaultcheck.source import NotePath, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A vault and the files and folders in it that were asked for; none means all of it."""
 
     root: Path

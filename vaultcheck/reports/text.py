@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultcheck.findings import Finding, Report, Severity
 from vaultcheck.source import Location, NotePath, Source, shown
@@ -41,8 +42,7 @@ class Style:
         return f"\x1b]8;;{target}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A line of a note as it is shown: `text` in cells, with `width` cells from cell `start` marked."""
 
     text: str
