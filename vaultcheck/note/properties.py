@@ -38,7 +38,7 @@ def read(block: str) -> Values:
     try:
         if _may_be_deep(block):
             _refuse_deep(block)
-        loaded = _load()(block)
+        loaded = _load()(_plain(block))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return Values({}, str(error.problem or error.context or "not valid YAML"), _offset(block, mark))
@@ -73,6 +73,18 @@ def _refuse_deep(block: str) -> None:
             depth -= 1
         if depth > _DEEPEST:
             raise RecursionError("nested too deeply")
+
+
+def _plain(block: str) -> str:
+    """The block, as long as it was, without what only YAML 1.1 or its C library stumbles over: separators that are no
+    line ends in YAML 1.2, control characters, and tabs in a line of nothing else."""
+    if "\t" in block:
+        block = _BLANK.sub(lambda match: " " * len(match[0]), block)
+    return _STUMBLING.sub(" ", block)
+
+
+_STUMBLING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+_BLANK = re.compile(r"^[ \t]*\t[ \t]*(?=\r?$)", re.MULTILINE)
 
 
 def _offset(block: str, mark: Any) -> int:
