@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from vaultcheck import __version__
+from vaultcheck.cli.list_facts import KINDS
 from vaultcheck.cli.main import run
 from vaultcheck.cli.outputs import FORMATS
+from vaultcheck.source import shown
 
 HERE = Path(__file__).parent
 VAULT = HERE.parent.parent / "sample_vault"
@@ -65,3 +68,13 @@ def test_list_and_graph_of_the_sample_vault_are_the_same_each_time(capsys: pytes
             assert run([*arguments, "--vault", str(VAULT), "--no-cache"]) == 0
             printed.append(capsys.readouterr().out)
         assert printed[0] == printed[1] != ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_fact_is_in_the_sample_vault(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", kind, "--vault", str(VAULT), "--no-cache"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert run(["list", kind, "--json", "--vault", str(VAULT), "--no-cache"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert len(lines) == len(rows) > 0
+    assert all(line.startswith(shown(row.get("path", "#"))) for line, row in zip(lines, rows, strict=True))

@@ -73,6 +73,8 @@ def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch, capsys: 
         (["check", "--vault", "no such vault"], "no such vault: there is no such folder"),
         (["check", "--vault", __file__], "this is a file, not a folder"),
         (["cache"], "Missing command"),
+        (["init", "--vault", __file__], "not a folder"),
+        ([".", "no such path"], 'there is no file or folder "no such path"'),
     ],
 )
 def test_arguments_that_cannot_be_understood(
