@@ -6,13 +6,13 @@ import re
 from enum import Enum
 from typing import Protocol
 
-from vaultcheck.graph.names import folded
+from vaultcheck.graph.names import NATIVE_EXTENSIONS, extension, folded
 from vaultcheck.note.model import Link, Syntax
 
 _ENDINGS = (
     "com|org|net|edu|gov|io|dev|app|ai|info|co|me|de|fr|it|es|uk|eu|ch|at|nl|be|se|no|dk|pl|cz|ru|jp|cn|br|ca|au|us"
 )
-_WEB = re.compile(rf"(?:www\.|(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?:[/?]|$))", re.IGNORECASE)
+_WEB = re.compile(rf"(?://|www\.|(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?:[/?]|$))", re.IGNORECASE)
 _RESERVED = re.compile(r"%(?:23|2F|3F|3A|26|3D|2B|40|2C|3B|24)", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _TELLING = frozenset("+*$&=<>@%~!?")
@@ -102,8 +102,19 @@ def web_address(link: Link) -> bool:
 
 
 def placeholder(link: Link) -> bool:
-    """Whether a link stands for links in general (`*.jpg`, `...`), as in a text that explains how to write one."""
-    return "*" in link.linkpath or "..." in link.linkpath
+    """Whether a link stands for links in general (`*.jpg`, `...`, `${name}`), as in a text that explains how to write
+    one or a program that writes them."""
+    return any(sign in link.linkpath for sign in ("*", "...", "${", "{%", "<", ">"))
+
+
+def file_surely_meant(link: Link) -> bool:
+    """Whether a link to a missing file that is no note was meant for a file.
+
+    An ending that is not one of Obsidian's own may be part of a name: `[[Node.js]]` is a note still to be written,
+    even in a vault that holds a program.
+    """
+    bare = link.syntax in {Syntax.WIKILINK, Syntax.PROPERTY} and not link.embed and "/" not in link.linkpath
+    return not bare or extension(link.linkpath) in NATIVE_EXTENSIONS
 
 
 def bracketed_address(link: Link) -> bool:
@@ -112,11 +123,11 @@ def bracketed_address(link: Link) -> bool:
 
 
 def inferred_reading(link: Link) -> bool:
-    """Whether how the link is read is inferred and not documented: escapes that Obsidian seems to leave alone, two
-    spaces in a row, and a bracket too many in `[[[Note]]`."""
+    """Whether how the link is read is inferred and not documented: escapes that Obsidian seems to leave alone, a
+    query behind `?`, two spaces in a row, and a bracket too many in `[[[Note]]`."""
     if link.syntax is Syntax.WIKILINK:
         return "  " in link.linkpath or link.linkpath.count("[") > link.linkpath.count("]")
     if link.syntax is not Syntax.MARKDOWN:
         return False
     written = f"{link.linkpath}#{link.subpath}"
-    return web_address(link) or bool(_RESERVED.search(written) or _BAD_ESCAPE.search(written))
+    return web_address(link) or bool("?" in link.linkpath or _RESERVED.search(written) or _BAD_ESCAPE.search(written))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.graph.hidden import hidden_target
-from vaultcheck.graph.intent import bracketed_address, inferred_reading, placeholder, web_address
+from vaultcheck.graph.intent import bracketed_address, file_surely_meant, inferred_reading, placeholder, web_address
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.wording import did_you_mean, quoted
 from vaultcheck.note.model import Link, Syntax
@@ -52,6 +52,8 @@ def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity
         return INFO.severity, f"for a web address write {'!' if link.embed else ''}[text]({link.linkpath})"
     if web_address(link):
         return Severity.WARNING, f"for a web address write https://{link.linkpath}"
+    if not file_surely_meant(link):
+        return Severity.NOTE, "if a note of that name is still to be written, this is as it should be"
     return Severity.WARNING if inferred_reading(link) or placeholder(link) else INFO.severity, ""
 
 

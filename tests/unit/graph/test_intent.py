@@ -7,6 +7,7 @@ import pytest
 from vaultcheck.graph.intent import (
     Meant,
     bracketed_address,
+    file_surely_meant,
     how_surely_meant,
     inferred_reading,
     is_slip,
@@ -113,7 +114,9 @@ def test_other_words_are_no_slips(written: str, meant: str) -> None:
     assert not is_slip(written, meant)
 
 
-@pytest.mark.parametrize("linkpath", ["www.example.com", "example.org", "docs.example.co.uk/a?b", "github.io/x"])
+@pytest.mark.parametrize(
+    "linkpath", ["www.example.com", "example.org", "docs.example.co.uk/a?b", "github.io/x", "//example.com"]
+)
 def test_a_web_address_without_its_scheme(linkpath: str) -> None:
     assert web_address(_link(linkpath, syntax=Syntax.MARKDOWN))
     assert inferred_reading(_link(linkpath, syntax=Syntax.MARKDOWN))
@@ -128,6 +131,7 @@ def test_a_file_is_no_web_address(linkpath: str) -> None:
 def test_escapes_that_stay_are_inferred() -> None:
     assert inferred_reading(_link("C%23.md", syntax=Syntax.MARKDOWN))
     assert inferred_reading(_link("100%.png", syntax=Syntax.MARKDOWN))
+    assert inferred_reading(_link("pic.png?raw=true", syntax=Syntax.MARKDOWN))
     assert not inferred_reading(_link("A B.md", syntax=Syntax.MARKDOWN))
     assert not inferred_reading(_link("C%23"))
     assert inferred_reading(_link("[Note"))
@@ -143,4 +147,25 @@ def test_an_address_between_double_brackets() -> None:
 def test_what_stands_for_links_in_general() -> None:
     assert placeholder(_link("*.jpg"))
     assert placeholder(_link("...x.jpg"))
+    assert placeholder(_link("${name}.md"))
     assert not placeholder(_link("../x.jpg"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        _link("a/data.csv"),
+        _link("pic.png"),
+        _link("Plan.canvas"),
+        _link("data.csv", embed=True),
+        _link("data.csv", syntax=Syntax.MARKDOWN),
+    ],
+)
+def test_a_file_was_surely_meant(link: Link) -> None:
+    assert file_surely_meant(link)
+
+
+@pytest.mark.parametrize("name", ["Node.js", "socket.io", "ASP.NET"])
+def test_a_name_that_ends_like_a_file(name: str) -> None:
+    assert not file_surely_meant(_link(name))
+    assert not file_surely_meant(_link(name, syntax=Syntax.PROPERTY))
