@@ -17,6 +17,7 @@ from vaultcheck.formula.dimension_names import PURE
 from vaultcheck.formula.dimension_solver import Key
 from vaultcheck.formula.literals import carries_unit, is_absolute_zero, is_zero, rational, stands_alone
 from vaultcheck.formula.model import Dimension, Term
+from vaultcheck.formula.precision import written
 from vaultcheck.formula.walk import names as names_of_term
 
 SAME = frozenset({"abs", "min", "max", "floor", "ceil", "mean", "norm", "sup", "inf", "round", "Re", "Im"})
@@ -142,7 +143,8 @@ class Builder:
             case m.Symbol():
                 return NUMBER if term.name in self._bound else _named(term.name)
             case m.Measured():
-                return Form(term.unit.dimension).times(self.form(term.number) or NUMBER)
+                inner = (self.form(term.number) or NUMBER).times(Form(term.unit.dimension))
+                return inner if written(term.number) is not None else inner.times(self._carrier())
             case m.Sum():
                 return self._same(Demand.SUM, term.terms)
             case m.PlusMinus():

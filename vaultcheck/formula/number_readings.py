@@ -1,7 +1,7 @@
 r"""The other ways in which people may have meant a calculation, each tried before a number is called wrong.
 
-`2\frac{1}{3}` may be a mixed number, `1.500` one thousand five hundred, `\sin 30` an angle in degrees, `\log` a
-logarithm to base e, 10 or 2; what is written with the digits 0 and 1 alone may be binary.
+`2\frac{1}{3}` may be a mixed number, `1.500` one thousand five hundred and `3,414` three and a bit, `2^16` a power
+of sixteen, `\sin 30` an angle in degrees, `\log` a logarithm to base e, 10 or 2. `doubt` names what else may be meant.
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from vaultcheck.formula import model as m
 from vaultcheck.formula.literals import rational, stands_alone
 from vaultcheck.formula.model import Term
-from vaultcheck.formula.units import read_unit
+from vaultcheck.formula.precision import written
+from vaultcheck.formula.units import is_sure, read_unit
 from vaultcheck.formula.walk import changed, rebuilt, walk
 
 _CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
@@ -24,7 +26,7 @@ _BASES = (Fraction(10), Fraction(2))
 def readings(relation: m.Relation) -> Iterator[m.Relation]:
     """The relation, then every other way to read it that changes it."""
     seen = [relation]
-    for change in (_mixed, _thousands, _degrees, _degrees_out):
+    for change in (_mixed, _torn_power, _thousands, _decimal_comma, _degrees, _degrees_out):
         for known in list(seen):
             other = changed(known, change)
             if other not in seen:
@@ -79,6 +81,31 @@ def _thousands(term: Term) -> Term | None:
     return None
 
 
+def _decimal_comma(term: Term) -> Term | None:
+    """`3,414` that was read as more than three thousand: its place is one longer than its digits."""
+    if not isinstance(term, m.Number) or term.value.denominator != 1 or not 1000 <= abs(term.value) < 1_000_000:
+        return None
+    if term.span[1] - term.span[0] != len(str(abs(term.value.numerator))) + 1:
+        return None
+    return replace(term, value=term.value / 1000, step=Fraction(1, 1000), exact=False)
+
+
+def _torn_power(term: Term) -> Term | None:
+    """`2^16`, which TeX takes for two to the first, times six."""
+    if not isinstance(term, m.Product):
+        return None
+    factors = list(term.factors)
+    for at in range(len(factors) - 1):
+        power, rest = factors[at], factors[at + 1]
+        if isinstance(power, m.Power) and isinstance(rest, m.Number) and isinstance(power.exponent, m.Number):
+            digit = power.exponent
+            if digit.span[1] == rest.span[0] and rest.value.denominator == 1 and 1 <= digit.value <= 9:
+                joined = m.Number(Fraction(f"{digit.value}{rest.value}"), Fraction(1), span=rest.span)
+                factors[at : at + 2] = [replace(power, exponent=joined)]
+                return factors[0] if len(factors) == 1 else replace(term, factors=tuple(factors))
+    return None
+
+
 def _degrees(term: Term) -> Term | None:
     """A circular function of a bare number, taken in degrees."""
     degree = read_unit("°")
@@ -98,21 +125,76 @@ def _degrees_out(term: Term) -> Term | None:
     return m.Quotient(term, m.Number(degree.scale))
 
 
-def may_be_binary(relation: m.Relation) -> bool:
-    """Whether every number of more than one digit is written with 0 and 1 alone, and there is one.
+def doubt(relation: m.Relation) -> str:
+    """Why a mismatch of this relation would prove nothing; empty where it would."""
+    parts = [part for side in (relation.left, relation.right) for part in walk(side)]
+    units = [part.unit for part in parts if isinstance(part, m.Measured)]
+    if _may_be_binary(parts):
+        return "the numbers may be binary"
+    if relation.kind is m.RelationKind.IDENTICAL:
+        return "the sign may mean a congruence"
+    for unit in units:
+        if not is_sure(unit):
+            return f"{unit.text} is worth different numbers to different people"
+        if unit.offset:
+            return f"{unit.text} may mean a temperature or a difference of temperatures"
+    if any(_bracketed_digits(part) for part in parts):
+        return "digits in brackets may be a period or an error"
+    if any(isinstance(part, m.PlusMinus) for part in parts):
+        return "a plus-minus sign between terms stands for two values"
+    if any(unit.text == "%" for unit in units) and any(isinstance(part, m.Sum) for part in parts):
+        return "a percentage in a sum may be meant of the rest"
+    return _doubtful_sides(relation)
+
+
+def _doubtful_sides(relation: m.Relation) -> str:
+    sides = (relation.left, relation.right)
+    alone = [written(side) for side in sides]
+    order = relation.kind not in EQUALS
+    if any(isinstance(side, m.Constant) for side in sides):
+        near = [one.value for one in alone if one is not None]
+        if not near or not 2 < near[0] < 5:
+            return "the letter may be a name of its own"
+    if alone[0] is None or alone[1] is None:
+        return ""
+    if relation.kind is m.RelationKind.APPROXIMATE:
+        return "two numbers with such a sign may be a range"
+    if alone[0].unit is None and alone[1].unit is None and alone[0].whole and alone[1].whole and not order:
+        return "two bare whole numbers may be equal in another arithmetic"
+    return ""
+
+
+EQUALS = frozenset({m.RelationKind.EQUAL, m.RelationKind.DEFINED, m.RelationKind.APPROXIMATE})
+"""Signs that say that two numbers are the same."""
+
+
+def _bracketed_digits(term: Term) -> bool:
+    """`0.4(22)`: a decimal and a whole number with nothing but a bracket between them."""
+    if not isinstance(term, m.Product):
+        return False
+    return any(
+        isinstance(first, m.Number)
+        and isinstance(second, m.Number)
+        and first.step < 1 <= second.step
+        and second.span[0] - first.span[1] == 1
+        for first, second in pairwise(term.factors)
+    )
+
+
+def _may_be_binary(parts: list[Term]) -> bool:
+    """Whether every number is 0 or 1, or every longer one is written with 0 and 1 alone.
 
     Not where units or powers of ten stand: nobody counts metres in binary.
     """
-    parts = [part for side in (relation.left, relation.right) for part in walk(side)]
     if any(isinstance(part, m.Measured) or (isinstance(part, m.Power) and rational(part.base) == 10) for part in parts):
         return False
     numbers = [part for part in parts if isinstance(part, m.Number)]
     if not numbers or any(number.value.denominator != 1 for number in numbers):
         return False
     long = [str(abs(number.value.numerator)) for number in numbers if abs(number.value) > 9]
-    if not long or any(set(digits) - {"0", "1"} for digits in long):
+    if any(set(digits) - {"0", "1"} for digits in long):
         return False
     short = {abs(number.value) for number in numbers if abs(number.value) <= 9}
     if short <= {0, 1}:
-        return True
+        return not any(isinstance(part, m.Apply | m.Constant) for part in parts)
     return any(Fraction(int(digits, 2)) in short for digits in long)

@@ -17,9 +17,8 @@ from vaultcheck.formula.dimension_names import PURE
 from vaultcheck.formula.dimensions import Measurement, dimension_of_term, measure
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.model import RelationKind, Term
-from vaultcheck.formula.number_readings import may_be_binary, readings
+from vaultcheck.formula.number_readings import EQUALS, doubt, readings
 from vaultcheck.formula.precision import Written, declared, operand, written
-from vaultcheck.formula.units import is_sure
 from vaultcheck.formula.walk import rebuilt, walk
 
 Point = dict[Term, Interval]
@@ -30,7 +29,6 @@ _ROUNDS = 20
 _BELOW = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL, RelationKind.MUCH_LESS})
 _ABOVE = frozenset({RelationKind.GREATER, RelationKind.GREATER_EQUAL, RelationKind.MUCH_GREATER})
 _ORDER = _BELOW | _ABOVE | {RelationKind.UNEQUAL}
-_JOINED = frozenset({RelationKind.EQUAL, RelationKind.DEFINED, RelationKind.APPROXIMATE})
 
 
 class Outcome(StrEnum):
@@ -63,7 +61,7 @@ def values_of(vocabulary: m.Vocabulary, *, exact: bool = False) -> Point:
 
 def carried_forward(premises: Iterable[m.Relation], at: Mapping[Term, Interval], *, exact: bool = False) -> Point:
     """The values, and those of names that a premise `name = expression` gives from them, one after the other."""
-    found, waiting = dict(at), [premise for premise in premises if premise.kind in _JOINED]
+    found, waiting = dict(at), [premise for premise in premises if premise.kind in EQUALS]
     for _ in range(_ROUNDS):
         rest = [premise for premise in waiting if not _take(premise, found, exact)]
         if len(rest) == len(waiting):
@@ -95,7 +93,6 @@ def compare(
     `premises` of the form `name = expression` give values to further names. `rtol` replaces the precision of what is
     written; `share` is what an approximation sign allows at least. Never `wrong` unless every reading is.
     """
-    doubt = _doubt(relation)
     exact_at = carried_forward(premises, values_of(vocabulary, exact=True), exact=True)
     wide_at = exact_at if rtol is not None else carried_forward(premises, values_of(vocabulary))
     values = _Values(exact_at, wide_at, _measured(relation, vocabulary, premises), rtol, share)
@@ -107,9 +104,30 @@ def compare(
         if best is None or (best.outcome is Outcome.WRONG and found.outcome is Outcome.CANNOT_TELL):
             best = found
     assert best is not None  # the relation itself is always among its readings
-    if best.outcome is Outcome.WRONG and doubt:
-        return replace(best, outcome=Outcome.CANNOT_TELL, reason=doubt)
-    return best
+    why = doubt(relation) if best.outcome is Outcome.WRONG else ""
+    if not why and best.outcome is Outcome.WRONG and rtol is None and _percent_lost(relation, values):
+        why = "a percent sign may be missing, or one too many"
+    return replace(best, outcome=Outcome.CANNOT_TELL, reason=why) if why else best
+
+
+def _percent_lost(relation: m.Relation, values: _Values) -> bool:
+    """Whether two pure numbers would agree but for a factor of a hundred."""
+    units = {
+        part.unit.text
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+        if isinstance(part, m.Measured)
+    }
+    if relation.kind not in EQUALS or units - {"%"}:
+        return False
+    hundred = m.Number(Fraction(100))
+    others = (
+        replace(relation, left=m.Product((hundred, relation.left))),
+        replace(relation, right=m.Product((hundred, relation.right))),
+        replace(relation, left=m.Quotient(relation.left, hundred)),
+        replace(relation, right=m.Quotient(relation.right, hundred)),
+    )
+    return any(_compare(other, values).outcome is Outcome.RECOMPUTED for other in others)
 
 
 def _measured(relation: m.Relation, vocabulary: m.Vocabulary, premises: Sequence[m.Relation]) -> m.Vocabulary:
@@ -131,27 +149,6 @@ class _Values:
     vocabulary: m.Vocabulary
     rtol: Fraction | None
     share: Fraction
-
-
-def _doubt(relation: m.Relation) -> str:
-    """Why a mismatch of this relation would prove nothing; empty where it would."""
-    parts = [part for side in (relation.left, relation.right) for part in walk(side)]
-    units = [part.unit for part in parts if isinstance(part, m.Measured)]
-    if may_be_binary(relation):
-        return "the numbers may be binary"
-    if relation.kind is RelationKind.IDENTICAL:
-        return "the sign may mean a congruence"
-    for unit in units:
-        if not is_sure(unit):
-            return f"{unit.text} is worth different numbers to different people"
-        if unit.offset:
-            return f"{unit.text} may mean a temperature or a difference of temperatures"
-    for part in parts:
-        if isinstance(part, m.Sum | m.PlusMinus) and any(unit.text == "%" for unit in units):
-            return "a percentage in a sum may be meant of the rest"
-        if isinstance(part, m.PlusMinus):
-            return "a plus-minus sign between terms stands for two values"
-    return ""
 
 
 def _compare(relation: m.Relation, values: _Values) -> Recomputation:
