@@ -16,6 +16,7 @@ from vaultcheck.graph.intent import (
     web_address,
 )
 from vaultcheck.graph.model import Missing, Part
+from vaultcheck.graph.names import extension
 from vaultcheck.graph.rewrite import linkpath_edit
 from vaultcheck.graph.wording import did_you_mean, quoted
 from vaultcheck.note.model import Link, Syntax
@@ -41,13 +42,19 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         suggestions = _suggestions(analysis, missing.name) if not hint else ()
         yield Finding(
             rule=INFO.name,
-            message=f"there is no note {quoted(missing.name)}",
+            message=f"there is no {_kind(link)} {quoted(missing.name)}",
             location=Location(path, link.span),
             severity=severity,
             hint=hint or _alias(link, suggestions) or did_you_mean(suggestions),
             suggestions=suggestions,
             fix=_fix(analysis, path, link, suggestions),
         )
+
+
+def _kind(link: Link) -> str:
+    """What was asked for: a Markdown link or embed of `fit.py` need not be meant for a note."""
+    other = extension(link.linkpath) not in {"", "md"} and (link.embed or link.syntax is Syntax.MARKDOWN)
+    return "note or file" if other else "note"
 
 
 def _suggestions(analysis: Analysis, name: str) -> tuple[str, ...]:
@@ -74,7 +81,7 @@ def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity
     if bracketed_address(link):
         return INFO.severity, f"for a web address write [text]({link.linkpath})"
     if web_address(link):
-        return INFO.severity, f"for a web address write https://{link.linkpath}"
+        return INFO.severity, f"for a web address write https://{link.linkpath.lstrip('/')}"
     return INFO.severity, ""
 
 

@@ -51,7 +51,7 @@ def _special(analysis: Analysis, link: Link, missing: Missing) -> tuple[Severity
     if bracketed_address(link):
         return INFO.severity, f"for a web address write {'!' if link.embed else ''}[text]({link.linkpath})"
     if web_address(link):
-        return Severity.WARNING, f"for a web address write https://{link.linkpath}"
+        return Severity.WARNING, f"for a web address write https://{link.linkpath.lstrip('/')}"
     if not file_surely_meant(link):
         return Severity.NOTE, "if a note of that name is still to be written, this is as it should be"
     return Severity.WARNING if inferred_reading(link) or placeholder(link) else INFO.severity, ""
