@@ -166,6 +166,9 @@ def whole_power(ratio: Ratio, power: int) -> Ratio:
 
 def is_positive_atom(atom: Atom) -> bool:
     """Whether the atom is surely greater than zero wherever it is defined (a root stands inside its power)."""
+    if atom.kind == "ln":
+        value = _poly(atom, 0).constant() if _poly(atom, 1) == ONE else None
+        return value is not None and value > 1
     return atom.kind in {"positive", "constant", "prime", "power"} or (
         atom.kind == "root" and is_positive(_poly(atom, 0)) and is_positive(_poly(atom, 1))
     )

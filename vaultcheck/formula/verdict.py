@@ -49,6 +49,7 @@ class Why(StrEnum):
     OPEN = "neither proved nor refuted"
     BUDGET = "budget spent"
     MEMORY = "memory spent"
+    FAULT = "a fault in vaultcheck"
 
 
 class Need(StrEnum):
@@ -211,7 +212,9 @@ class Verdict:
     `provided` are side conditions of a proof; `only_if` the conditions under which a refuted claim would hold;
     `used` the indices of the premises needed; `missing` an equation that would close the gap;
     `correspondences` the readings found, each a tuple of (premise's name, claim's term).
-    `goal` and `given` are the relations that were judged, so that evidence can be checked again.
+    `goal`, `given` and `positive` are the relations that were judged and the names taken for positive, so that the
+    evidence can be checked again; `unknown` the names that no premise mentions; `warning_only` is set where a clash of
+    dimensions rests on a unit that nobody declared.
     """
 
     status: Status
@@ -230,6 +233,7 @@ class Verdict:
     steps: tuple[str, ...] = ()
     goal: Relation | None = None
     given: tuple[Relation, ...] = ()
+    positive: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     warning_only: bool = False
 

@@ -25,7 +25,7 @@ MAX_SHOWN_TERMS = 400
 
 @dataclass(slots=True)
 class Row:
-    """`factor · start = rest + Σ shares · premises`."""
+    """`factor · start = rest + Σ shares · premises`, where the start of a premise's own row is zero."""
 
     rest: Poly
     factor: Poly
@@ -41,7 +41,7 @@ class Row:
         """A multiple of another row's premise taken away from what is left."""
         self.rest = self.rest - multiple * other.rest
         for index, share in other.shares.items():
-            self.shares[index] = self.shares.get(index, ZERO) + multiple * share
+            self.shares[index] = self.shares.get(index, ZERO) - multiple * share
 
 
 def by_division(question: Question, steps: Sequence[Solved]) -> Certificate | None:
@@ -75,7 +75,7 @@ def _row(poly: Poly, index: int) -> Row:
     lowest = {atom: min(dict(monomial).get(atom, 0) for monomial in poly.terms) for atom in poly.atoms()}
     clear = tuple(sorted(((a, -p) for a, p in lowest.items() if p < 0), key=lambda pair: pair[0].key))
     factor = Poly({clear: ONE.terms[()]})
-    return Row(poly * factor, factor, {index: factor})
+    return Row(poly * factor, factor, {index: -factor})
 
 
 def _reduce(row: Row, pivot: Row, atom: Atom, leading: Poly) -> bool:

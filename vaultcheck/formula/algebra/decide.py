@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import islice
 
 from vaultcheck.formula.algebra.certificate import by_division, by_ideal
-from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preference, eliminate
+from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preference, divisors_of, eliminate
 from vaultcheck.formula.algebra.honesty import honest
 from vaultcheck.formula.algebra.identities import vanishes
 from vaultcheck.formula.algebra.models import Model, holds, models
@@ -24,7 +24,7 @@ from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import ORDERED, Question, accepts_certificate, accepts_elimination, breaks
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
 from vaultcheck.formula.model import Relation, Symbol, Term
-from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, substituted
+from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.verdict import (
     Certificate,
@@ -278,7 +278,7 @@ def finished(
 
 def side_conditions(question: Question, nonzero: Sequence[Poly]) -> tuple[Condition, ...]:
     """What must not vanish, in irreducible factors, without what surely does not."""
-    defined = _divisors(question)
+    defined = [factor for poly in divisors_of(question) for factor, _ in factored(poly)]
     seen: dict[str, Condition] = {}
     for poly in nonzero:
         if surely_nonzero(poly, defined):
@@ -287,18 +287,3 @@ def side_conditions(question: Question, nonzero: Sequence[Poly]) -> tuple[Condit
             if not surely_nonzero(factor, defined):
                 seen.setdefault(str(factor), Condition(term_of_poly(factor), Need.NONZERO))
     return tuple(seen.values())
-
-
-def _divisors(question: Question) -> tuple[Poly, ...]:
-    """What the formulas themselves divide by: where they mean anything, it is not zero."""
-    found: list[Poly] = []
-    for relation in (*question.premises, question.goal):
-        for side in (relation.left, relation.right):
-            try:
-                ratio = lower(side, question.positive)
-            except (UnlowerableError, ArithmeticError):
-                continue
-            found.extend(factor for factor, _ in factored(ratio.bottom))
-            for monomial in ratio.top.terms:
-                found.extend(Poly.atom(atom) for atom, power in monomial if power < 0)
-    return tuple(found)

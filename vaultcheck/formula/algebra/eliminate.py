@@ -10,10 +10,11 @@ from vaultcheck.formula.algebra.rings import cancelled
 from vaultcheck.formula.isolate import Isolated, isolate, surely_nonzero
 from vaultcheck.formula.kernel import EQUALITIES, Question
 from vaultcheck.formula.lift import term_of, term_of_atom
-from vaultcheck.formula.model import Derivative, Symbol
+from vaultcheck.formula.model import Apply, Derivative, Negative, Power, Quotient, Symbol, Term
 from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.verdict import Solved
+from vaultcheck.formula.walk import walk
 
 SOLVABLE = frozenset({"name", "positive", "derivative"})
 
@@ -51,7 +52,7 @@ def eliminate(question: Question, preference: Preference, banned: Collection[tup
     rest = {
         index: question.top(premise) for index, premise in enumerate(question.premises) if premise.kind in EQUALITIES
     }
-    divisors = _divisors(question)
+    divisors = divisors_of(question)
     while rest:
         rest = {index: _bare(poly, divisors) for index, poly in rest.items() if poly}
         for index, poly in rest.items():
@@ -100,20 +101,33 @@ def _mentions(ratio: Ratio, atom: Atom) -> bool:
     return ratio.top.mentions(atom) or ratio.bottom.mentions(atom)
 
 
-def _divisors(question: Question) -> list[Poly]:
+def divisors_of(question: Question) -> list[Poly]:
     """What the formulas divide by: not zero where they mean anything."""
     found: list[Poly] = []
     for relation in (*question.premises, question.goal):
         for side in (relation.left, relation.right):
-            try:
-                ratio = lower(side, question.positive)
-            except UnlowerableError:
-                continue
-            if ratio.bottom != ONE:
-                found.append(ratio.bottom)
-            inverse = {atom for monomial in ratio.top.terms for atom, power in monomial if power < 0}
-            found.extend(Poly.atom(atom) for atom in inverse if not is_positive_atom(atom))
-    return found
+            for term in walk(side):
+                found.extend(_below(term, question.positive))
+    return list(dict.fromkeys(found))
+
+
+def _below(term: Term, positive: Collection[str]) -> list[Poly]:
+    """What must not vanish for a term to have a value: its denominator, or what it is the logarithm of."""
+    inside: Term | None = None
+    match term:
+        case Quotient(denominator=lower_part):
+            inside = lower_part
+        case Power(base=base, exponent=Negative()):
+            inside = base
+        case Apply(function="ln" | "log", arguments=(argument,)):
+            inside = argument
+        case Apply(function="tan" | "sec", arguments=(argument,)):
+            inside = Apply("cos", (argument,))
+    try:
+        ratio = Ratio(ONE) if inside is None else lower(inside, positive)
+    except UnlowerableError:
+        return []
+    return [poly for poly in (ratio.top, ratio.bottom) if poly.constant() is None]
 
 
 def _bare(poly: Poly, divisors: Collection[Poly]) -> Poly:

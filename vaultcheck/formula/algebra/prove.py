@@ -59,8 +59,13 @@ def _prove(task: Task, budget: Budget) -> Verdict:
         return Verdict(Status.CONFLICT, replace(conflict, premises=used), used=used)
     setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions))
     verdict = _by_kind(question, setting)
-    return replace(verdict, used=tuple(sorted({setup.origin[index] for index in verdict.used})), goal=setup.goal,
-                   given=tuple(setup.premises))  # fmt: skip
+    return replace(
+        verdict,
+        used=tuple(sorted({setup.origin[index] for index in verdict.used})),
+        goal=question.goal,
+        given=question.premises,
+        positive=tuple(sorted(question.positive)),
+    )
 
 
 def _by_kind(question: Question, setting: Setting) -> Verdict:
