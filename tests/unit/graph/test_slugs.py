@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vaultcheck.graph.slugs import heading_of_slug, slug
+from vaultcheck.graph.slugs import heading_of_slug, slugs
 from vaultcheck.note.model import Heading
 from vaultcheck.source import Span
 
@@ -26,10 +26,13 @@ def _headings(*texts: str) -> list[Heading]:
         ("See [the docs](https://example.com)", "see-the-docs"),
         ("About [[Work|labour]] ^id", "about-labour"),
         ("1.2 Setup", "12-setup"),
+        ("8. A nightly build _(optional)_", "8-a-nightly-build-optional"),
+        ("2. <nodejs.org> access", "2-nodejsorg-access"),
+        ("The <br> tag", "the-tag"),
     ],
 )
 def test_the_anchor_of_a_heading(heading: str, anchor: str) -> None:
-    assert slug(heading) == anchor
+    assert anchor in slugs(heading)
 
 
 @pytest.mark.parametrize("anchor", ["a--b", "A-B", "-a-b"])
