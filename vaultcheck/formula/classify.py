@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from vaultcheck.formula.grammar_units import is_numeric
@@ -13,20 +14,23 @@ from vaultcheck.formula.tokens import Token, word_set
 _SETS = word_set(
     """
     in notin ni subset subseteq subsetneq supset supseteq cup cap bigcup bigcap setminus emptyset varnothing
-    mathbb mapsto times mathcal bigoplus oplus otimes bigotimes rightharpoonup hookrightarrow
-    twoheadrightarrow triangleleft trianglelefteq leq_s cong simeq restriction upharpoonright amalg sqcup
-    uplus complement circ mathfrak mathscr rtimes ltimes bigwedge bigsqcup preceq succeq prec succ lhd unlhd
+    mathbb mapsto  bigoplus oplus otimes bigotimes rightharpoonup hookrightarrow
+    twoheadrightarrow triangleleft trianglelefteq restriction upharpoonright amalg sqcup
+    uplus complement mathfrak mathscr rtimes ltimes bigwedge bigsqcup preceq succeq prec succ lhd unlhd
     ker dim
     """
 )
 _LOGIC = word_set(
     """
-    forall exists wedge vee neg vdash models nexists top bot Leftarrow Rightarrow iff Longrightarrow vDash
-    implies lnot land lor bigvee bigwedge therefore because veebar nvdash vartriangle square Box diamond
+    forall exists wedge vee neg vdash models nexists top Leftarrow Longrightarrow vDash
+    implies lnot land lor bigvee bigwedge because veebar nvdash vartriangle square Box diamond
     """
 )
 _VECTORS = word_set("nabla langle rangle cross bra ket braket Vert oint iint iiint")
 _CHEMISTRY = word_set("ce rightleftharpoons xrightarrow xrightleftharpoons longleftrightarrow pu ch")
+_QUANTIFIERS = word_set("forall exists wedge vee neg nexists vdash models vDash")
+_SURE_SETS = word_set("cup cap in notin subset subseteq supset supseteq setminus bigcup bigcap emptyset varnothing")
+_ARROWS = word_set("Rightarrow iff to leftarrow leftrightarrow")
 _MATRIX = re.compile(r"begin .*(?:matrix|array|tabular|CD|tikz)|^(?:p|b)?matrix$|^underline$|^top$|^intercal$")
 _ELEMENTS = re.compile(r"\d*(?:\(?(?:[A-Z][a-z]?\d*)+\)?\d*)+")
 
@@ -45,34 +49,11 @@ def class_of(relations: int, joins: Sequence[Join], terms: Sequence[Term]) -> Fo
             return FormulaClass.NUMBER
         return FormulaClass.EXPRESSION
     ties = set(joins[1:])
-    if terms or ties & {Join.LIST, Join.OR}:
+    if ties & {Join.LIST, Join.OR}:
         return FormulaClass.LIST
     if ties & {Join.ROW, Join.STEP}:
         return FormulaClass.SYSTEM
     return FormulaClass.CHAIN if relations > 1 else FormulaClass.RELATION
-
-
-def class_of_unread(tokens: Sequence[Token], expected: str) -> FormulaClass:
-    """The class of a formula where reading stopped, by what stands in it."""
-    commands = {token.text for token in tokens if token.kind == "cmd"}
-    kinds = {token.kind for token in tokens}
-    if commands & _CHEMISTRY or _is_reaction(tokens):
-        return FormulaClass.CHEMISTRY
-    if any(_MATRIX.search(command) for command in commands) or "matrix" in expected:
-        return FormulaClass.MATRIX
-    if kinds <= {"text", "sym", "end", "name"} and "text" in kinds and not commands:
-        return FormulaClass.TEXT
-    if commands & (_LOGIC - {"Rightarrow", "iff", "therefore"}):
-        return FormulaClass.LOGIC
-    if commands & _VECTORS or "vector" in expected or "pair" in expected:
-        return FormulaClass.VECTOR
-    if commands & (_SETS - {"times", "circ", "mathcal", "cong", "simeq"}) or "{" in commands or "set" in expected:
-        return FormulaClass.SET
-    if ("to" in commands and "lim" not in commands) or _is_map(tokens):
-        return FormulaClass.SET
-    if commands & {"Rightarrow", "iff", "to", "leftarrow", "leftrightarrow"}:
-        return FormulaClass.LOGIC
-    return FormulaClass.UNREADABLE
 
 
 def _is_map(tokens: Sequence[Token]) -> bool:
@@ -90,3 +71,51 @@ def _is_reaction(tokens: Sequence[Token]) -> bool:
         and all(_ELEMENTS.fullmatch(word.strip()) for word in words)
         and any(len(word) > 1 for word in words)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """What is known of a formula where reading stopped."""
+
+    tokens: Sequence[Token]
+    commands: frozenset[str]
+    expected: str
+
+    def quantified(self) -> bool:
+        return bool(self.commands & _QUANTIFIERS)
+
+    def is_text(self) -> bool:
+        kinds = {token.kind for token in self.tokens}
+        return not self.commands and "text" in kinds and kinds <= {"text", "sym", "end", "name"}
+
+    def divides(self) -> bool:
+        bars = sum(token.text == "|" for token in self.tokens)
+        return bool(bars % 2 or (self.commands & {"mid", "nmid"} and "closing" not in self.expected))
+
+    def is_interval(self) -> bool:
+        return self.expected.startswith("a closing") and any(token.text == ";" for token in self.tokens)
+
+
+_RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
+    (FormulaClass.CHEMISTRY, lambda it: bool(it.commands & _CHEMISTRY) or _is_reaction(it.tokens)),
+    (FormulaClass.MATRIX, lambda it: any(map(_MATRIX.search, it.commands)) or "matrix" in it.expected),
+    (FormulaClass.TEXT, _Unread.is_text),
+    (FormulaClass.SET, lambda it: "{" in it.commands and not it.quantified()),
+    (FormulaClass.LOGIC, _Unread.divides),
+    (FormulaClass.SET, _Unread.is_interval),
+    (FormulaClass.VECTOR, lambda it: "circ" in it.commands and bool(it.commands & {"vec", "mathbf"})),
+    (FormulaClass.SET, lambda it: bool(it.commands & _SURE_SETS) and not it.quantified()),
+    (FormulaClass.LOGIC, lambda it: bool(it.commands & _LOGIC)),
+    (FormulaClass.VECTOR, lambda it: bool(it.commands & _VECTORS) or "vector" in it.expected or "pair" in it.expected),
+    (FormulaClass.SET, lambda it: bool(it.commands & _SETS) or "{" in it.commands),
+    (FormulaClass.SET, lambda it: "set" in it.expected or "distribution" in it.expected),
+    (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
+    (FormulaClass.LOGIC, lambda it: bool(it.commands & _ARROWS)),
+)
+
+
+def class_of_unread(tokens: Sequence[Token], expected: str) -> FormulaClass:
+    """The class of a formula where reading stopped, by what stands in it: the first rule that holds."""
+    commands = frozenset(token.text for token in tokens if token.kind == "cmd")
+    unread = _Unread(tokens, commands, expected)
+    return next((kind for kind, holds in _RULES if holds(unread)), FormulaClass.UNREADABLE)

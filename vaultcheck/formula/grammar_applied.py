@@ -3,36 +3,69 @@ r"""What stands applied: is `s( … )` a call or a product, and what are the arg
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vaultcheck.formula.grammar_runs import after_argument
-from vaultcheck.formula.model import Apply, Term
+from vaultcheck.formula.model import Apply, Symbol, Term
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTIONS
 
 _USUAL_FUNCTIONS = word_set("f F G H P p Q phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect B Beta")
+_OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
+_EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
+_EXPECTED = word_set("E Var Cov Corr V")
 _SIMPLE = frozenset(("t", "x"))
 
 
 def applied_to(reader: Reader, name: str, start: int) -> Term | None:
     """The name applied to the bracket that comes next, or `None` where they are two factors."""
+    inside = _bracketed(reader)
+    if name.partition("_")[0] in _OF_EVENTS and any(token.text in _EVENT for token in _outer(inside)):
+        return _event(reader, name, inside, start)
     if not _is_applied(reader, name, start):
         return None
     function = name.rstrip("'") if "_" not in name else name
     return call(reader, function, len(name) - len(function), start)
 
 
+def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Term:
+    """`P(X = x)`, the probability of what is said in the bracket, as one opaque name."""
+    reader.at += len(inside) + 1
+    reader.expect(")", "a closing bracket")
+    reader.guess(start, f"read {name}( … ) as one name")
+    return Symbol(f"{name}({flat(inside)})".replace("_", "").replace("^", ""), span=reader.since(start))
+
+
+def expectation(reader: Reader, name: str, start: int) -> Term | None:
+    """`E[X]` with square brackets, where `E` is undeclared."""
+    if not reader.is_sym("[") or name not in _EXPECTED or name in reader.lexicon.names:
+        return None
+    reader.take()
+    reader.listing += 1
+    argument = reader.term()
+    reader.listing -= 1
+    reader.expect("]", "a closing ]")
+    return Apply(name, (argument,), span=reader.since(start))
+
+
 def call(reader: Reader, function: str, primes: int, start: int) -> Term:
     """The function applied to the bracket that comes next."""
     reader.expect("(", "an opening bracket")
-    arguments, given = _arguments(reader, ")")
+    arguments, given = _arguments(reader, ")", _given(reader))
     return Apply(function + "|" * given, arguments, primes=primes, span=reader.since(start))
 
 
-def _arguments(reader: Reader, closing: str) -> tuple[tuple[Term, ...], bool]:
+def _given(reader: Reader) -> bool:
+    """Whether one bar stands among the arguments (`P(A|B)`), and not a pair around a value."""
+    return sum(token.text == "|" and token.kind == "sym" for token in _bracketed(reader, 0)) % 2 == 1
+
+
+def _arguments(reader: Reader, closing: str, conditional: bool) -> tuple[tuple[Term, ...], bool]:
     """The arguments up to the closing bracket, and whether a bar stands among them (`P(A|B)`)."""
     reader.listing += 1
+    bars, reader.bars = reader.bars, 1 if conditional else 0
     arguments, given = [reader.term()], False
     while not reader.is_sym(closing):
         if reader.is_cmd("mid") or reader.is_sym("|"):
@@ -43,6 +76,7 @@ def _arguments(reader: Reader, closing: str) -> tuple[tuple[Term, ...], bool]:
         arguments.append(reader.term())
     reader.take()
     reader.listing -= 1
+    reader.bars = bars
     return tuple(arguments), given
 
 
@@ -54,14 +88,17 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
         return True
     if name.endswith("'") or name in reader.functions:
         return True
+    head = name.partition("_")[0]
+    if len(head) > 2 and head.isalpha() and head not in GREEK and name not in lexicon.names:
+        return True
     single = _single(inside)
     declared = name in lexicon.names
     if single is not None:
-        if single in _SIMPLE or single == "0" or not declared:
+        if single in _SIMPLE or single == "0" or not declared or single not in lexicon.names:
             return True
-        usual = single not in lexicon.names
+        usual = not single.isdigit()
     else:
-        usual = not declared and name in _USUAL_FUNCTIONS
+        usual = not declared and head.rpartition(" ")[2] in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
         if declared and not usual:
             return False
         if name.isdigit() or (len(name) == 1 and not usual and name in reader.letters):
@@ -71,15 +108,25 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
     )
 
 
-def _bracketed(reader: Reader) -> Sequence[Token]:
-    """The tokens inside the bracket that opens next."""
-    tokens, depth = reader.tokens, 0
+def _stands_bare(reader: Reader, name: str) -> bool:
+    """Whether a letter stands somewhere in the formula without a bracket behind it, as a factor does."""
+    return any(
+        token.kind in ("word", "seg")
+        and name in token.text
+        and not (token.text[-1] == name and after.text in ("(", "'"))
+        for token, after in pairwise(reader.tokens)
+    )
+
+
+def _bracketed(reader: Reader, inside: int = 1) -> Sequence[Token]:
+    """The tokens inside the bracket that opens next, or (`inside` 0) that has just been opened."""
+    tokens, depth = reader.tokens, 1 - inside
     for at in range(reader.at, len(tokens)):
         text = tokens[at].text if tokens[at].kind == "sym" else ""
         depth += (text == "(") - (text == ")")
         if depth == 0:
-            return tokens[reader.at + 1 : at]
-    return tokens[reader.at + 1 : -1]
+            return tokens[reader.at + inside : at]
+    return tokens[reader.at + inside : -1]
 
 
 def _outer(tokens: Sequence[Token]) -> list[Token]:
@@ -98,6 +145,8 @@ def _outer(tokens: Sequence[Token]) -> list[Token]:
 
 def _single(tokens: Sequence[Token]) -> str | None:
     """The one plain variable or number that the tokens are, if they are."""
+    while tokens and tokens[-1].text == "'":
+        tokens = tokens[:-1]
     if not tokens:
         return None
     first = tokens[0]

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from vaultcheck.formula.grammar_applied import call
-from vaultcheck.formula.grammar_calculus import (
-    fraction,
-    integral,
-    is_differential,
-    limit,
-    series,
-    slashed_derivative,
-)
+from vaultcheck.formula.grammar_calculus import integral, limit, series
+from vaultcheck.formula.grammar_derivatives import fraction, is_differential, slashed_derivative
 from vaultcheck.formula.grammar_functions import function
 from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
 from vaultcheck.formula.grammar_numbers import made, number
+from vaultcheck.formula.grammar_pieces import pieces
 from vaultcheck.formula.model import (
     NOWHERE,
     Absolute,
@@ -60,6 +55,10 @@ def starts_factor(reader: Reader) -> bool:
         if token.text == "|":
             return reader.bars == 0
         return token.text in "[{" or token.text == "open|" or token.text == "open‖"
+    if kind == "cmd" and token.text == "Vert":
+        return reader.norms == 0
+    if kind == "cmd" and token.text == "{":
+        return reader.ahead().text == "begin array"
     return kind == "cmd" and (token.text in _NAMES or token.text in _COMMANDS or token.text in FUNCTIONS)
 
 
@@ -67,9 +66,9 @@ def _states(reader: Reader) -> bool:
     """Whether the bracket that opens next holds a relation: a remark behind a formula and no factor."""
     depth = 0
     for token in reader.tokens[reader.at :]:
-        if token.kind == "sym" and token.text in "([{":
+        if (token.kind == "sym" and token.text in "([{") or token.text.startswith("begin "):
             depth += 1
-        elif token.kind == "sym" and token.text in ")]}":
+        elif (token.kind == "sym" and token.text in ")]}") or token.text.startswith("end "):
             depth -= 1
             if depth == 0:
                 return False
@@ -150,8 +149,13 @@ def _upright(reader: Reader, token: Token) -> Term:
         return function(reader)
     if token.kind == "text" and joins(token.text):
         raise reader.stop("a name, not a remark")
-    if known == "d" and (found := slashed_derivative(reader)) is not None:
-        return found
+    if known == "d" and token.kind == "name":
+        if (found := slashed_derivative(reader)) is not None:
+            return found
+        after = reader.ahead()
+        if after.kind == "word" or (after.kind == "cmd" and after.text in LETTERS):
+            reader.take()
+            return finish(reader, f"d{reader.take_letter().text}", token.start)
     reader.take()
     if known == "e" and token.kind == "name" and "e" not in reader.lexicon.names:
         return Constant(ConstantName.E, span=(token.start, token.end))
@@ -169,6 +173,8 @@ def _symbol(reader: Reader, token: Token) -> Term:
         return _group(reader)
     if text == "[":
         return concentration(reader) or _bracket(reader, "]")
+    if text == "|" and reader.ahead().text == "|" and reader.ahead().start == token.end:
+        return _double_bars(reader)
     if text in ("|", "open|"):
         return _absolute(reader, "|" if text == "|" else "close|")
     if text == "open‖":
@@ -182,7 +188,11 @@ def _bracket(reader: Reader, closing: str) -> Term:
     """A term in brackets."""
     opening = reader.take()
     bars, reader.bars = reader.bars, 0
+    pair = reader.peek().kind == reader.ahead(2).kind == "num" and reader.ahead().text == ","
+    pair = pair and reader.ahead(3).text == closing
+    reader.listing += pair
     term = reader.term()
+    reader.listing -= pair
     reader.bars = bars
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
@@ -222,22 +232,47 @@ def _absolute(reader: Reader, closing: str) -> Term:
     return Absolute(term, span=reader.since(start))
 
 
+def _double_bars(reader: Reader) -> Term:
+    """`||x||` as the function `norm`."""
+    start = reader.take().start
+    reader.take()
+    reader.bars += 1
+    term = reader.term()
+    reader.bars -= 1
+    reader.expect("|", "a closing double bar")
+    reader.expect("|", "a closing double bar")
+    return _named_norm(reader, term, start)
+
+
 def _norm(reader: Reader, closing: str) -> Term:
     r"""`\|x\|` as the function `norm`."""
     start = reader.take().start
+    reader.norms += 1
     term = reader.term()
+    reader.norms -= 1
     if closing == "Vert":
         if not reader.is_cmd("Vert"):
             raise reader.stop("a closing double bar")
         reader.take()
     else:
         reader.expect(closing, "a closing double bar")
-    return Apply("norm", (term,), span=reader.since(start))
+    return _named_norm(reader, term, start)
+
+
+def _named_norm(reader: Reader, term: Term, start: int) -> Term:
+    """The norm of a term, under the name that may stand behind it: `norm_1`."""
+    name = "norm"
+    if reader.is_sym("_"):
+        reader.take()
+        name += f"_{flat(reader.group())}"
+    return Apply(name, (term,), span=reader.since(start))
 
 
 def _command(reader: Reader, token: Token) -> Term:
     """What a command begins."""
     text = token.text
+    if text == "{" and reader.ahead().text == "begin array":
+        return pieces(reader)
     if text in _COMMANDS:
         return _COMMANDS[text](reader)
     if text in FUNCTIONS:
@@ -247,7 +282,7 @@ def _command(reader: Reader, token: Token) -> Term:
         return Constant(ConstantName.INFINITY, span=(token.start, token.end))
     if text in _NAMES:
         return name_from_command(reader)
-    raise reader.stop(_WANTED)
+    raise reader.stop("every term written out, no dots" if text == "ldots" else _WANTED)
 
 
 def _root(reader: Reader) -> Term:
@@ -340,5 +375,8 @@ _COMMANDS: dict[str, Callable[[Reader], Term]] = {
     "lfloor": _fenced("lfloor", "rfloor", "floor"),
     "lceil": _fenced("lceil", "rceil", "ceil"),
     "langle": _fenced("langle", "rangle", "mean"),
+    "begin cases": pieces,
+    "begin dcases": pieces,
+    "begin rcases": pieces,
     "Vert": lambda reader: _norm(reader, "Vert"),
 }

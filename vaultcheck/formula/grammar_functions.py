@@ -67,12 +67,13 @@ def _bracketed(reader: Reader, head: str) -> tuple[Term, ...]:
     """Arguments in brackets: `(x)`, `[x]`, `\\{a, b\\}`; several only where the function has several."""
     opening = reader.take()
     closing = {"(": ")", "[": "]", "{": "}"}[opening.text]
-    reader.listing += 1
+    several = 2 if head in SEVERAL else 1
+    reader.listing += several
     arguments = [reader.term()]
     while reader.is_sym(",") and head in SEVERAL | {"atan2"}:
         reader.take()
         arguments.append(reader.term())
-    reader.listing -= 1
+    reader.listing -= several
     token = reader.peek()
     if token.text != closing:
         raise reader.stop(f"a closing {closing}")
@@ -103,7 +104,7 @@ def _slashed(reader: Reader, term: Term, start: int) -> Term:
     r"""`\sin x/2`: the slash belongs to the argument, or divides the function; both are read."""
     if not reader.choose(
         f"over:{start}",
-        True,
+        reader.ahead().kind == "num",
         start,
         "the slash belongs to the argument of the function",
         "the slash divides the function",

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from vaultcheck.formula.grammar_applied import applied_to
+from vaultcheck.formula.grammar_applied import applied_to, expectation
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
-from vaultcheck.formula.model import Constant, ConstantName, Derivative, Power, Symbol, Term
-from vaultcheck.formula.names import ACCENTS, compose, flat
+from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Power, Symbol, Term
+from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
 
@@ -24,12 +24,35 @@ _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(
 def name_from_word(reader: Reader) -> Term:
     """What a run of letters stands for, or its first part; the rest is left as tokens of kind `seg`."""
     token = reader.peek()
+    if token.text == "d" and _is_differential(reader):
+        reader.take()
+        return _differential(reader, token)
     if token.text == "e" and _is_euler(reader):
         reader.take()
         return Constant(ConstantName.E, span=(token.start, token.end))
     split_run(reader)
     token = reader.take()
     return finish(reader, token.text, token.start)
+
+
+def _is_differential(reader: Reader) -> bool:
+    """Whether a lone `d` is that of a differential: undeclared, and so is every lone `d` of the formula, before a
+    letter, twice at least."""
+    if "d" in reader.lexicon.names:
+        return False
+    places = [at for at, token in enumerate(reader.tokens) if token.kind == "word" and token.text == "d"]
+    followers = [reader.tokens[at + 1] for at in places]
+    return len(places) > 1 and all(
+        (token.kind == "word" and len(token.text) == 1) or (token.kind == "cmd" and token.text in GREEK)
+        for token in followers
+    )
+
+
+def _differential(reader: Reader, token: Token) -> Term:
+    """`d x` as one name."""
+    letter = reader.take_letter()
+    reader.guess(token.start, f"read d {letter.text} as one name, a differential")
+    return finish(reader, f"d{letter.text}", token.start)
 
 
 def _is_euler(reader: Reader) -> bool:
@@ -49,10 +72,9 @@ def name_from_command(reader: Reader) -> Term:
     r"""`\tau`, `\Delta G`, `\bar{g}`, `\dot V`, `\mathbb{E}`, with what follows."""
     token = reader.take()
     if token.text in _DOTS:
-        return _dotted(reader, token)
+        return _dotted(reader, token, reader.group())
     if token.text in ACCENTS:
-        inner = flat(reader.group())
-        return finish(reader, f"{token.text}({inner})" if token.text != "underline" else inner, token.start)
+        return _accented(reader, token)
     if token.text == "mathbb":
         inner = flat(reader.group()) if reader.is_sym("{") or reader.peek().kind == "word" else ""
         if inner not in ("E", "P", "V"):
@@ -63,6 +85,40 @@ def name_from_command(reader: Reader) -> Term:
     if token.text == "pi" and "pi" not in reader.lexicon.names and not reader.is_sym("_") and not reader.is_sym("'"):
         return Constant(ConstantName.PI, span=(token.start, token.end))
     return finish(reader, token.text, token.start)
+
+
+def _accented(reader: Reader, token: Token) -> Term:
+    """A name under an accent, or the accent as a function of what is no name (`\\overline{x + y}`)."""
+    at = reader.at
+    inside = reader.group()
+    if inside and inside[0].kind == "cmd" and inside[0].text == "nabla":
+        raise reader.stop("one value, not a vector of derivatives", token)
+    if inside and inside[0].kind == "cmd" and inside[0].text in _DOTS:
+        return _dotted(reader, inside[0], [token, *inside[1:]])
+    if any(t.kind == "cmd" and t.text in ("cdot", "frac", "prod", "sum", "times", "sqrt") for t in inside) or any(
+        t.kind == "sym" and t.text in "+-=(<>/" for t in inside
+    ):
+        if len(inside) == 1:
+            raise reader.stop("a name, not a sign of correspondence", token)
+        reader.at = at
+        return Apply(token.text, (reader.argument(),), span=reader.since(token.start))
+    base, primes, sub, sup = parts(accented(token.text, inside))
+    if _is_bound(reader, sub):
+        index = tuple(Symbol(letter, span=reader.since(token.start)) for letter in sub if letter.isalpha())
+        return Apply(base + "'" * primes, index, indexed=True, span=reader.since(token.start))
+    if sub or sup or primes:
+        start = token.start
+        name, exponent, _ = suffixed(reader, base + "'" * primes, start, sub)
+        term: Term = Symbol(name + (f"^{sup}" if sup else ""), span=reader.since(start))
+        if reader.is_sym("("):
+            term = applied_to(reader, name, start) or term
+        return term if exponent is None else Power(term, exponent, span=reader.since(start))
+    return finish(reader, base, token.start)
+
+
+def _is_bound(reader: Reader, sub: str) -> bool:
+    """Whether a subscript speaks of the index of a sum around it."""
+    return any(letter in reader.bound for letter in sub)
 
 
 def _delta_takes(reader: Reader) -> bool:
@@ -81,14 +137,13 @@ def _change(reader: Reader, token: Token) -> Term:
         return finish(reader, f"Delta {after.text}", token.start)
     if after.kind == "cmd" and after.text in ACCENTS:
         reader.take()
-        return finish(reader, f"Delta {after.text}({flat(reader.group())})", token.start)
+        return finish(reader, f"Delta {accented(after.text, reader.group())}", token.start)
     reader.take()
     return finish(reader, f"Delta {after.text}", token.start)
 
 
-def _dotted(reader: Reader, token: Token) -> Term:
-    """A derivative by time, written as dots."""
-    tokens = reader.group()
+def _dotted(reader: Reader, token: Token, tokens: list[Token]) -> Term:
+    """A derivative by time, written as dots over the name that `tokens` spell."""
     inner = flat(tokens)
     sub, base = "", inner
     for place, piece in enumerate(tokens):
@@ -96,8 +151,16 @@ def _dotted(reader: Reader, token: Token) -> Term:
             base, sub = flat(tokens[:place]), flat(tokens[place + 1 :])
             break
     if tokens and tokens[0].kind == "cmd" and tokens[0].text in ACCENTS:
-        base = f"{tokens[0].text}({base})"
+        base, _, sub, _ = parts(accented(tokens[0].text, tokens[1:]))
+    if (indexed := indexed_by_bound(reader, base, token.start)) is not None or _is_bound(reader, sub):
+        if indexed is None:
+            raise reader.stop("the index behind the dot and not under it", token)
+        return Derivative(indexed, Symbol("t", span=indexed.span), _DOTS[token.text], span=indexed.span)
     name, exponent, start = suffixed(reader, base, token.start, sub)
+    if reader.is_sym("("):
+        inner_term = applied_to(reader, name, start)
+        if inner_term is not None:
+            return Derivative(inner_term, Symbol("t", span=(start, start)), _DOTS[token.text], span=reader.since(start))
     declared = reader.lexicon.find(compose(f"dot({base})", 0, sub))
     span = reader.since(start)
     term: Term = Derivative(Symbol(name, span=span), Symbol("t", span=span), _DOTS[token.text], span=span)
@@ -121,6 +184,8 @@ def finish(reader: Reader, base: str, start: int) -> Term:
         applied = applied_to(reader, name, start)
         if applied is not None:
             term = applied
+    elif (expected := expectation(reader, name, start)) is not None:
+        term = expected
     if exponent is not None:
         term = Power(term, exponent, span=reader.since(start))
     return term

@@ -55,7 +55,7 @@ def _literal(reader: Reader, start: int) -> tuple[str, int]:
     if match := _POINTS.match(latex, start):
         whole, _, decimals = match.group().replace("{,}", ",").partition(",")
         return whole.replace(".", "") + (f".{decimals}" if decimals else ""), match.end()
-    found = _BRACED.match(latex, start) if reader.listing else _COMMA.match(latex, start)
+    found = _comma(reader, start)
     match = _COMMAS.match(latex, start) if found or not reader.listing else None
     if match and _thousands(reader, start, match):
         return match.group().replace("{,}", "").replace(",", ""), match.end()
@@ -73,6 +73,26 @@ def _literal(reader: Reader, start: int) -> tuple[str, int]:
     ):
         text = text.replace(".", "")
     return text.replace("\\,", ""), end
+
+
+def _comma(reader: Reader, start: int) -> re.Match[str] | None:
+    """The decimal comma of the number at `start`. Among arguments a comma stands between two of them, unless the
+    rest of the formula shows the custom; both are read then."""
+    latex = reader.latex
+    found = _BRACED.match(latex, start) or _COMMA.match(latex, start)
+    if found is None or not reader.listing or _BRACED.match(latex, start):
+        return found
+    if reader.listing > 1:
+        return None
+    custom = _DECIMAL_COMMA.search(latex, 0, start) or _DECIMAL_COMMA.search(latex, found.end())
+    decimal = reader.choose(
+        f"list:{start}",
+        custom is not None,
+        start,
+        f"read {found[0]} with a decimal comma",
+        f"read {found[0]} as two numbers",
+    )
+    return found if decimal else None
 
 
 def _thousands(reader: Reader, start: int, match: re.Match[str]) -> bool:

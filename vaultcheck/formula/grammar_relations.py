@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vaultcheck.formula.model import Join, Relation, RelationKind, Sum, Term
-from vaultcheck.formula.names import flat
+from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
+from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
 from vaultcheck.formula.reader import Reader, Stop
-from vaultcheck.formula.tokens import word_set
+from vaultcheck.formula.tokens import Token, word_set
 from vaultcheck.formula.words import joins
 
-_KINDS = {
-    "=": RelationKind.EQUAL,
-    ":=": RelationKind.DEFINED,
-    "equiv": RelationKind.IDENTICAL,
-    "approx": RelationKind.APPROXIMATE,
-    "sim": RelationKind.APPROXIMATE,
-    "simeq": RelationKind.APPROXIMATE,
-    "cong": RelationKind.APPROXIMATE,
-    "approxeq": RelationKind.APPROXIMATE,
-    "propto": RelationKind.PROPORTIONAL,
-    "doteq": RelationKind.APPROXIMATE,
-    "<": RelationKind.LESS,
-    ">": RelationKind.GREATER,
-    "leq": RelationKind.LESS_EQUAL,
-    "geq": RelationKind.GREATER_EQUAL,
-    "ll": RelationKind.MUCH_LESS,
-    "gg": RelationKind.MUCH_GREATER,
-    "neq": RelationKind.UNEQUAL,
-    "lesssim": RelationKind.LESS_EQUAL,
-    "gtrsim": RelationKind.GREATER_EQUAL,
-}
 _ASSERTING = frozenset(
     (
         RelationKind.EQUAL,
@@ -90,12 +69,16 @@ def statements(reader: Reader) -> Statements:
     found = Statements()
     join = Join.FIRST
     while True:
-        join = _between(reader, join)
+        join = _between(reader, join, found)
         token = reader.peek()
         if token.kind == "end":
+            if found.relations:
+                found.conditions += [reader.latex[slice(*term.span)] for term in found.terms]
+                found.terms.clear()
             return found
         start = reader.at
         try:
+            _skip_label(reader)
             if token.kind == "text" and _remark(reader, found):
                 continue
             _statement(reader, found, join)
@@ -106,22 +89,25 @@ def statements(reader: Reader) -> Statements:
         join = Join.LIST
 
 
-def _between(reader: Reader, join: Join) -> Join:
+def _between(reader: Reader, join: Join, statements_so_far: Statements) -> Join:
     """Step over what stands between two statements; how the next one is tied to the last."""
     seen = {join}
     while True:
         token = reader.peek()
+        if token.kind == "cmd" and token.text.startswith(("begin ", "end ")):
+            if not _environment(reader, token):
+                break
+            continue
         if token.kind == "cmd" and token.text in _JOINS:
             seen.add(_JOINS[token.text])
-        elif token.kind == "cmd" and token.text.startswith(("begin ", "end ")):
-            if token.text.partition(" ")[2] not in _ROWS:
-                raise reader.stop("no matrix or table", token)
-            reader.take()
-            if token.text == "begin alignedat" and reader.is_sym("{"):
-                reader.group()
-            continue
         elif token.kind == "text" and token.text.strip(" ,.").casefold() in _WORDS:
             seen.add(_WORDS[token.text.strip(" ,.").casefold()])
+        elif token.text == "|" and token.kind == "sym" and reader.at and reader.tokens[reader.at - 1].text == "&":
+            reader.at = _row_end(reader, reader.at)
+            reader.guess(token.start, "what stands behind the bar is a remark on the step")
+            continue
+        elif token.kind == "cmd" and token.text == "to" and _implies(reader, statements_so_far):
+            seen.add(Join.STEP)
         elif not (token.kind == "sym" and token.text in ",;.&") and not (token.kind == "cmd" and token.text == "colon"):
             break
         reader.take()
@@ -146,10 +132,69 @@ _WORDS = {
 }
 
 
+def _skip_label(reader: Reader) -> None:
+    """Step over the name that a line or a plane is given: `E: 2x_1 - x_2 = 4`, `g: \\vec{x} = …`."""
+    at = reader.at
+    token = reader.tokens[at]
+    if not (token.kind == "word" and len(token.text) == 1):
+        return
+    at += 1
+    if reader.tokens[at].text == "_":
+        at += 4 if reader.tokens[at + 1].text == "{" else 2
+    if at >= len(reader.tokens) or reader.tokens[at].text != ":":
+        return
+    row = reader.tokens[at + 1 : _row_end(reader, at)]
+    texts = [t.text if t.text not in SIGNS else "=" for t in row]
+    if ":" in texts or "=" not in texts[2:]:
+        return
+    if "to" in texts or "mapsto" in texts or "in" in texts or texts[0] == "=":
+        return
+    reader.at = at + 1
+    reader.guess(token.start, f"read {token.text}: as a label")
+
+
+def _environment(reader: Reader, token: Token) -> bool:
+    """Step into or out of a display with rows; false where values by cases begin, which are a term."""
+    if token.text.partition(" ")[2] not in _ROWS:
+        raise reader.stop("no matrix or table", token)
+    if _is_value_by_cases(reader):
+        return False
+    reader.take()
+    if token.text == "begin alignedat" and reader.is_sym("{"):
+        reader.group()
+    return True
+
+
+def _is_value_by_cases(reader: Reader) -> bool:
+    """Whether the cases that begin here are values with conditions, and no system of equations."""
+    if reader.peek().text not in ("begin cases", "begin dcases", "begin rcases"):
+        return False
+    depth = 0
+    for token in reader.tokens[reader.at + 1 :]:
+        if token.kind == "sym" and token.text in "{}()":
+            depth += 1 if token.text in "{(" else -1
+        elif (depth == 0 and token.text in SIGNS) or token.text == "\\":
+            return False
+        elif token.text == "&":
+            return True
+    return False
+
+
+def _implies(reader: Reader, found: Statements) -> bool:
+    """Whether the arrow that comes next stands between two relations."""
+    behind = reader.tokens[reader.at : -1]
+    return bool(found.relations) and not found.terms and any(t.text in SIGNS for t in behind)
+
+
 def _remark(reader: Reader, found: Statements) -> bool:
     """Take words for a remark: all up to the end of the row behind a relation, else the words alone."""
     token = reader.peek()
-    if not joins(token.text):
+    after = reader.ahead()
+    if after.kind == "cmd" and after.text in ("quad", "qquad") and token.text.isalpha():
+        reader.take()
+        return True
+    closes = after.kind == "end" or after.text in (",", ";", ".", "\\", "&") or after.text.startswith("end ")
+    if not joins(token.text) and not (found.relations and closes):
         return False
     if found.relations:
         _condition(reader, found, reader.at)
@@ -161,8 +206,12 @@ def _remark(reader: Reader, found: Statements) -> bool:
 
 
 def _is_remark(reader: Reader, start: int) -> bool:
-    """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words."""
+    """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
+    Dots with something behind them are no remark: they stand for terms that are not written."""
     row = reader.tokens[start : _row_end(reader, start)]
+    dots = next((at for at, token in enumerate(row) if token.text == "ldots"), None)
+    if dots is not None and dots + 1 < len(row) and not any(t.text in ("=", "in") for t in row):
+        return False
     if row and row[0].text == "(":
         return True
     return any((t.kind == "cmd" and t.text in _REMARKS) or t.kind == "text" for t in row)
@@ -187,12 +236,17 @@ def _condition(reader: Reader, found: Statements, start: int) -> None:
 
 def _statement(reader: Reader, found: Statements, join: Join) -> None:
     """One side, or sides joined by relation signs."""
-    start, first = reader.here(), reader.peek()
+    start, first, sign = reader.here(), reader.peek(), reader.at
     fresh: list[Relation] = []
     kind = relation_sign(reader)
-    if kind is not None:
-        if not found.relations:
-            raise reader.stop("a left side", first)
+    if kind is not None and not found.relations:
+        reader.guess(start, f"it begins with {kind.value}: the left side stands before the formula")
+        left = reader.term()
+        kind = relation_sign(reader)
+        if kind is None:
+            found.terms.append(left)
+            return
+    elif kind is not None:
         left = found.relations[-1].right
         join = Join.CHAIN
     else:
@@ -201,9 +255,19 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
         if kind is None:
             _bare(reader, found, left, join, first.text in ("+", "-", "pm"))
             return
+    sign = reader.at - 1
     while kind is not None:
+        if _nothing_follows(reader):
+            reader.guess(start, f"it ends with {kind.value}: the right side is missing")
+            if not fresh:
+                found.terms.append(left)
+                return
+            break
         right = _right_side(reader)
+        if reader.tokens[sign].text == "sim" and _is_distribution(right):
+            raise reader.stop("a value, not a distribution", reader.tokens[sign])
         fresh.append(Relation(kind, left, right, span=reader.since(start)))
+        sign = reader.at
         left, kind = right, relation_sign(reader)
     if (
         join is Join.LIST
@@ -213,8 +277,20 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     ):
         found.conditions.append(reader.latex[start : reader.since(start)[1]])
         return
+    if found.terms and not found.relations and join is Join.LIST and all(isinstance(t, Symbol) for t in found.terms):
+        reader.guess(start, "the relation holds of every name before it")
+        found.relations += [Relation(fresh[0].kind, term, fresh[0].right, span=term.span) for term in found.terms]
+        found.joins += [Join.FIRST, *([Join.LIST] * (len(found.terms) - 1))]
+        found.terms.clear()
     found.joins += [join if found.relations else Join.FIRST, *([Join.CHAIN] * (len(fresh) - 1))]
     found.relations += fresh
+
+
+def _is_distribution(term: Term) -> bool:
+    """Whether what stands behind a tilde is a distribution and no value: `N(0, 1)`, a script letter."""
+    if isinstance(term, Apply):
+        return len(term.arguments) > 1 or term.function.startswith("mathcal(")
+    return isinstance(term, Symbol) and term.name.startswith("mathcal(")
 
 
 def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: bool) -> None:
@@ -238,8 +314,16 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         reader.guess(term.span[0], "read what stands behind the comma as one more value of the left side")
         found.relations.append(Relation(last.kind, last.left, term, span=term.span))
         found.joins.append(Join.OR)
+    elif last is not None:
+        found.conditions.append(reader.latex[slice(*term.span)])
     else:
         found.terms.append(term)
+
+
+def _nothing_follows(reader: Reader) -> bool:
+    """Whether the formula ends here but for punctuation."""
+    rest = reader.tokens[reader.at :]
+    return all(t.kind == "end" or t.text in (".", ",", "&") or t.text.startswith("end ") for t in rest)
 
 
 def _right_side(reader: Reader) -> Term:
@@ -249,55 +333,3 @@ def _right_side(reader: Reader) -> Term:
     if reader.peek().kind == "end" or (reader.peek().kind == "cmd" and reader.peek().text.startswith("end ")):
         raise reader.stop("a right side")
     return reader.term()
-
-
-def relation_sign(reader: Reader) -> RelationKind | None:
-    """The relation sign that comes next, stepped over; alignment marks beside it are no part of it."""
-    at = reader.at
-    while reader.is_sym("&"):
-        reader.take()
-    token = reader.peek()
-    kind = _KINDS.get(token.text) if token.kind in ("sym", "cmd") else None
-    if kind is not None:
-        reader.take()
-        return _widened(reader, kind)
-    if token.text == ":" and reader.ahead().text == "=":
-        reader.at += 2
-        return RelationKind.DEFINED
-    if token.text == "!" and reader.ahead().text == "=":
-        reader.at += 2
-        return RelationKind.UNEQUAL
-    if token.kind == "cmd" and token.text == "not" and reader.ahead().text == "=":
-        reader.at += 2
-        return RelationKind.UNEQUAL
-    if token.kind == "cmd" and token.text in ("stackrel", "overset", "underset"):
-        return _marked(reader)
-    reader.at = at
-    return None
-
-
-def _widened(reader: Reader, kind: RelationKind) -> RelationKind:
-    """`<=`, `==`, `=:` as one sign; alignment marks behind it are dropped."""
-    while reader.is_sym("&"):
-        reader.take()
-    if kind in (RelationKind.LESS, RelationKind.GREATER) and reader.is_sym("=") and reader.adjacent():
-        reader.take()
-        return RelationKind.LESS_EQUAL if kind is RelationKind.LESS else RelationKind.GREATER_EQUAL
-    if kind is RelationKind.EQUAL and (reader.is_sym("=") or reader.is_sym(":")) and reader.adjacent():
-        return RelationKind.DEFINED if reader.take().text == ":" else kind
-    return kind
-
-
-def _marked(reader: Reader) -> RelationKind:
-    r"""`\stackrel{!}{=}`: the sign with what is written over it."""
-    token = reader.take()
-    over, sign = flat(reader.group()), reader.group()
-    if "?" in over:
-        raise reader.stop("an assertion, not a question", token)
-    kind = _KINDS.get(sign[0].text) if len(sign) == 1 else None
-    if kind is None:
-        raise reader.stop("a relation sign", token)
-    if over.casefold().startswith("def") or over == "Δ":
-        return RelationKind.DEFINED
-    reader.guess(token.start, f"what is written over the sign is a remark: {over}")
-    return kind

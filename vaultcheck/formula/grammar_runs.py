@@ -10,6 +10,9 @@ from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.words import is_wordy
 
+_LONGEST_PRODUCT = 4
+_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+
 
 def split_run(reader: Reader) -> None:
     """Replace the run of letters that comes next by the names it is made of."""
@@ -26,41 +29,71 @@ def split_run(reader: Reader) -> None:
 
 
 def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
-    """The names in a run of letters: the rules stand in this order, the first that fits decides."""
-    run, lexicon = token.text, reader.lexicon
+    """The names in a run of letters: declared ones first, then one new name, then a product."""
+    run = token.text
+    if (known := _declared(reader, run)) is not None:
+        if len(known) > 1 and len(run) > 2 and _stands_alone(reader):
+            reader.guess(token.start, f"read {run} as a product of declared names")
+        return known
+    if reason := _one_name(reader, run):
+        reader.guess(token.start, f"read {run} as {reason}")
+        return (run,)
+    several = _mixed(reader.lexicon.names, run)
+    if several is None:
+        if len(run) > _LONGEST_PRODUCT:
+            raise reader.stop(f"a declared name: {run} is not one", token)
+        several = tuple(run)
+    product = f"read {run} as {' times '.join(several)}"
+    doubtful = len(run) == 2 and _stands_alone(reader) and not _is_number_name(reader, run)
+    if _is_acronym(reader, run) or doubtful or (_is_number_name(reader, run) and _stands_alone(reader)):
+        return (
+            (run,)
+            if reader.choose(f"run:{run}", not doubtful, token.start, f"read {run} as one name", product)
+            else several
+        )
+    reader.guess(token.start, product)
+    return several
+
+
+def _declared(reader: Reader, run: str) -> tuple[str, ...] | None:
+    """A run that is a declared name, or ends in one with its subscript, or is a product of declared ones."""
+    lexicon = reader.lexicon
     sub = _peek_sub(reader, reader.at + 1)
     for start in range(len(run)):
-        last = compose(run[start:], 0, sub)
-        found = lexicon.find(last) or (lexicon.find(run) if start == 0 else None)
+        found = lexicon.find(compose(run[start:], 0, sub)) or (lexicon.find(run) if start == 0 else None)
         if found and (start == 0 or sub):
             before = lexicon.split(run[:start]) if start else ()
             if before is not None:
                 return (*before, run[start:])
-    if (split := lexicon.split(run)) is not None:
-        if len(run) > 2 and _stands_alone(reader):
-            reader.guess(token.start, f"read {run} as a product of declared names")
-        return split
-    if not token.text.isascii():
-        return (run,)
-    if len(run) > 2 and _stands_alone(reader) and _new_here(reader, run):
-        reader.guess(token.start, f"read {run} as one name")
-        return (run,)
-    if is_wordy(run) or (len(run) > 2 and any(map(is_wordy, re.findall(r"(?<![\\A-Za-z])[A-Za-z]{3,}", reader.latex)))):
-        reader.guess(token.start, f"read {run} as one name")
-        return (run,)
-    if len(run) > 4:
-        mixed = _mixed(lexicon.names, run)
-        if mixed is None:
-            raise reader.stop(f"a declared name: {run} is not one", token)
-        return mixed
-    mixed = _mixed(lexicon.names, run) or tuple(run)
-    if len(run) == 2 and _stands_alone(reader):
-        alone = reader.choose(
-            f"run:{run}", False, token.start, f"read {run} as one name", f"read {run} as {run[0]} times {run[1]}"
-        )
-        return (run,) if alone else mixed
-    reader.guess(token.start, f"read {run} as {' times '.join(mixed)}")
-    return mixed
+    return lexicon.split(run)
+
+
+def _one_name(reader: Reader, run: str) -> str:
+    """Why an undeclared run is one name, in words; empty where it is not."""
+    if not run.isascii():
+        return "one name"
+    if len(run) == 2:
+        return "one name, a differential" if run[0] == "d" and "d" not in reader.letters else ""
+    if reader.ahead().text == "(" and not set(run) & reader.letters:
+        return "the name of a function"
+    if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):
+        reader.runs.add(run)
+        return "one name"
+    if any(map(is_wordy, [run, *_WORDS.findall(reader.latex)])):
+        return "one name"
+    return ""
+
+
+def _is_number_name(reader: Reader, run: str) -> bool:
+    """Two letters that are more often one name than a product: `Re`, `Ma`, `pH`, but not `Ax`."""
+    if run in ("pH", "KE", "PE"):
+        return True
+    return len(run) == 2 and run[0].isupper() and run[1] in "abcdefghlnoprtu" and run[1] not in reader.letters
+
+
+def _is_acronym(reader: Reader, run: str) -> bool:
+    """Three capitals or more whose letters stand nowhere alone."""
+    return len(run) > 2 and run.isupper() and not set(run) & reader.letters
 
 
 def _mixed(names: frozenset[str], run: str) -> tuple[str, ...] | None:

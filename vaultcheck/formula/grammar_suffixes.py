@@ -12,6 +12,7 @@ from vaultcheck.formula.tokens import Token, word_set
 
 _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc mod opt crit std eff net sat")
 _RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
+_SIGNS = word_set("approx leq geq neq cdot times quad qquad Rightarrow iff pm equiv \\")
 _CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
 
 
@@ -46,7 +47,9 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
         and reader.tokens[reader.at - 1].kind in ("word", "seg", "cmd")
     ):
         joined = compose(base, 0, reader.peek().text)
-        if len(base) == 1 or joined in reader.lexicon.names:
+        after = reader.ahead()
+        factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
+        if joined in reader.lexicon.names or (len(base) == 1 and not factor):
             sub = reader.take().text
             reader.guess(start, f"read {base}{sub} as {joined}")
     return compose(base, primes, sub, sup), exponent, start
@@ -79,10 +82,13 @@ def _raised(reader: Reader) -> str | None:
         (first.kind in ("name", "text") and text in ("T", "H")) and len(inside) == 1
     ):
         raise reader.stop("no transposed matrix", first)
+    if text == "T" and len(inside) == 1 and "T" not in reader.lexicon.names:
+        raise reader.stop("no transposed matrix (or T declared)", first)
     lone_sign = text in ("+", "-") and reader.tokens[end].kind == "num" and reader.tokens[at + 1].text != "{"
     belongs = (
         first.kind in ("text", "name")
         or text in _RAISED_WORDS
+        or "," in text
         or (first.kind == "cmd" and first.text in _RAISED_SIGNS and len(inside) == 1)
         or (_CHARGE.fullmatch(text) is not None and not lone_sign)
     )
@@ -95,14 +101,19 @@ def _raised(reader: Reader) -> str | None:
 
 def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     """`x_i` under a sum or product over `i`: `x` at `i`. Nothing where no bound index is in the subscript."""
-    if not reader.bound or not reader.is_sym("_"):
+    primes = 0
+    while reader.ahead(primes).text == "'":
+        primes += 1
+    if not reader.bound or reader.ahead(primes).text != "_" or reader.ahead(primes).kind != "sym":
         return None
-    end = after_argument(reader.tokens, reader.at + 1)
-    inside = reader.tokens[reader.at + 1 : end]
+    behind = reader.at + primes
+    end = after_argument(reader.tokens, behind + 1)
+    inside = reader.tokens[behind + 1 : end]
     letters = {letter for token in inside if token.kind == "word" for letter in token.text}
     if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):
         return None
-    reader.take()
+    reader.at = behind + 1
+    base += "'" * primes
     arguments: list[Term] = []
     brace = reader.is_sym("{")
     if brace:
@@ -119,4 +130,9 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     else:
         token = reader.take_letter()
         arguments.append(Symbol(token.text, span=(token.start, token.end)))
+    while reader.is_sym("'"):
+        reader.take()
+        base += "'"
+    if reader.is_sym("^") and (sup := _raised(reader)) is not None:
+        base += f"^{sup}"
     return Apply(base, tuple(arguments), indexed=True, span=reader.since(start))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vaultcheck.formula.grammar_units import is_numeric, unit_after
+from vaultcheck.formula.grammar_derivatives import is_differential
+from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
 from vaultcheck.formula.model import (
+    Apply,
+    Derivative,
     Factorial,
     Measured,
     Negative,
@@ -18,6 +21,7 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
+from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 
 _TIMES = frozenset(("cdot", "times"))
@@ -82,6 +86,9 @@ def product(reader: Reader) -> Term:
         reader.count()
         token = reader.peek()
         if (token.kind == "sym" and token.text == "*") or (token.kind == "cmd" and token.text in _TIMES):
+            if reader.differentials and is_differential(reader, reader.at + 1):
+                reader.take()
+                break
             reader.take()
             factors.append(_signed_factor(reader, factors))
         elif token.kind == "sym" and token.text == "/":
@@ -100,7 +107,20 @@ def product(reader: Reader) -> Term:
 
 
 def _times(factors: list[Term], reader: Reader, start: int) -> Term:
+    if sum(_is_vector(factor) for factor in factors) > 1:
+        raise reader.stop("one value, not a product of vectors")
     return factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
+
+
+def _is_vector(factor: Term) -> bool:
+    """Whether a factor is written as a vector or a matrix: an arrow, or bold."""
+    match factor:
+        case Symbol(name) | Apply(name, _):
+            return name.startswith(("vec(", "mathbf("))
+        case Power(base, _):
+            return _is_vector(base)
+        case _:
+            return False
 
 
 def _signed_factor(reader: Reader, before: list[Term]) -> Term:
@@ -121,7 +141,7 @@ def _measured(reader: Reader, before: list[Term]) -> Term:
     factor = reader.factor()
     if not is_numeric(factor):
         return factor
-    unit = unit_after(reader, whole=not before)
+    unit = unit_after(reader, whole=all(is_numeric(part) for part in before))
     if unit is None:
         return factor
     if isinstance(factor, Number):
@@ -155,6 +175,11 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
             break
         factors.append(reader.factor())
         reader.count()
+    number = len(factors) == 1 and isinstance(factors[0], Number) and not is_numeric(numerator)
+    if number and reader.peek().kind in ("word", "cmd") and reader.starts():
+        reader.choose(f"slash:{start}", False, start, "what follows is under the slash", "what follows is not under it")
+        if f"slash:{start}" in reader.flips:
+            factors.append(reader.factor())
     if reader.is_sym("(") and reader.adjacent() and not isinstance(factors[-1], Number):
         reader.choose(f"slash:{start}", False, start, "the bracket is under the slash", "the bracket is not under it")
         if f"slash:{start}" in reader.flips:
@@ -168,11 +193,19 @@ def read_factor(reader: Reader) -> Term:
     term = reader.atom()
     steps = 0
     while True:
-        if reader.is_sym("^"):
+        if reader.is_sym("^") and not (is_numeric(term) and degree_follows(reader)):
             term = Power(term, exponent(reader), span=reader.since(start))
         elif reader.is_sym("!") and (reader.ahead().text != "=" or reader.adjacent()):
             reader.take()
             term = Factorial(term, span=reader.since(start))
+        elif reader.is_sym("'") and not isinstance(term, Symbol | Number):
+            reader.take()
+            reader.guess(start, "a prime behind a bracket is read as the derivative of what is in it")
+            term = Apply("derivative", (term,), span=reader.since(start))
+        elif reader.is_sym("_") and isinstance(term, Derivative):
+            reader.take()
+            term = Apply(f"held_{flat(reader.group())}", (term,), span=reader.since(start))
+            reader.guess(start, "what is lowered behind a derivative is held constant")
         elif reader.is_sym("_") and not isinstance(term, Symbol):
             raise reader.stop("no subscript on what is not a name")
         else:

@@ -23,6 +23,9 @@ _PLAIN = {
     "degreeCelsius": "°C",
 }
 _MAX_PIECES = 14
+_BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
+_STRONG = frozenset(("eV", "keV", "MeV", "GeV", "Hz", "kHz", "MHz", "GHz", "mol", "nm", "kPa", "MPa", "kJ"))
+"""Bare letters that nobody means as a product behind a number."""
 _LONE = frozenset("mgsVAWJNKFTCMSL")
 """Single bare letters that are taken for a unit where a number and the letter are a whole side."""
 
@@ -73,10 +76,15 @@ def _may_begin(reader: Reader, token: Token) -> bool:
     if token.kind == "sym":
         after = reader.ahead()
         if token.text == "^":
-            inside = reader.ahead(2) if after.text == "{" else after
-            return inside.kind == "cmd" and inside.text in ("circ", "degree")
+            return degree_follows(reader)
         return token.text == "[" and after.kind in ("name", "text") and reader.ahead(3).text not in ("_", "^")
     return True
+
+
+def degree_follows(reader: Reader) -> bool:
+    r"""Whether `^\circ` comes next: the sign of a degree and no exponent."""
+    inside = reader.ahead(2) if reader.ahead().text == "{" else reader.ahead()
+    return reader.is_sym("^") and inside.kind == "cmd" and inside.text in ("circ", "degree")
 
 
 def _pieces(reader: Reader, bare: bool) -> list[Piece]:
@@ -96,6 +104,8 @@ def _piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | None:
     """One more piece of a unit at token `at`, as plain text, and the token after it."""
     tokens = reader.tokens
     token = tokens[at]
+    if token.kind == "name" and token.text == "d" and tokens[at + 1].kind in ("word", "cmd"):
+        return None
     if token.kind in ("name", "text", "unit"):
         loose = " " if inside and tokens[at - 1].kind in ("name", "text") else ""
         return loose + token.text.strip(), at + 1
@@ -166,15 +176,44 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return False
     if after.kind == "sym" and after.text == "^":
         return False
-    if any(run in reader.letters or set(run) <= reader.letters for run in letters):
+    if text in _STRONG:
+        return True
+    if any(run in reader.letters or set(run) <= reader.letters for run in letters) or not _only_units(reader):
         return False
-    if len(text) > 1:
+    if len(text) > 1 or text == "Ω":
         return not text.isascii() or len(letters[0]) > 1 or "/" in text
     return (
         text in _LONE
         and whole
         and _ends_side(after)
         and reader.choose(f"unit:{text}", True, reader.here(), f"read {text} as a unit", f"read {text} as a name")
+    )
+
+
+def _only_units(reader: Reader) -> bool:
+    """Whether every run of letters of this side stands behind a number, as a unit does; names make it a product."""
+    start = end = reader.at
+    while start and not _is_relation(reader.tokens[start - 1]):
+        start -= 1
+    while not _is_relation(reader.tokens[end]):
+        end += 1
+    before = Token("sym", "", 0, 0)
+    for token in reader.tokens[start:end]:
+        if (
+            token.kind in ("word", "seg")
+            and before.kind != "num"
+            and before.text not in ("/", "mu", "degree", "}", "circ")
+        ):
+            return False
+        before = token
+    return True
+
+
+def _is_relation(token: Token) -> bool:
+    return (
+        token.kind == "end"
+        or (token.kind == "sym" and token.text in "=<>")
+        or (token.kind == "cmd" and token.text in ("approx", "leq", "geq", "Rightarrow", "\\", "sim", "iff"))
     )
 
 

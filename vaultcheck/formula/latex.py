@@ -7,18 +7,21 @@ meanings that only dimensions can tell apart comes back with `alternatives`.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from vaultcheck.formula.classify import class_of, class_of_unread
 from vaultcheck.formula.grammar_applied import functions_in
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_relations import Statements, statements
 from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
-from vaultcheck.formula.names import Lexicon, lexicon
+from vaultcheck.formula.names import Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
 from vaultcheck.formula.tokens import Token, tokenise
 
 _GRAMMAR = Grammar(read_sum, product, read_factor, atom, argument, starts_factor)
 _MAX_ALTERNATIVES = 3
+_BEFORE_NOTHING = frozenset("+-=&([_^,<>")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
 
@@ -58,7 +61,9 @@ def _asserts_the_same(one: Reading, other: Reading) -> bool:
 
 
 def _prepared(tokens: list[Token]) -> list[Token]:
-    """Without braces around the whole, and with a line that ends in an operator joined to the next."""
+    """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
+    the next."""
+    tokens = _unboxed(tokens)
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
     if not any(token.kind == "cmd" and token.text == "\\" for token in tokens):
@@ -69,6 +74,24 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         if not (broken and token.text in ("\\", "&", "quad", "qquad")):
             kept.append(token)
     return kept
+
+
+def _unboxed(tokens: list[Token]) -> list[Token]:
+    """Without the braces of a box, and without empty braces that are no argument."""
+    left_out: set[int] = set()
+    for at, token in enumerate(tokens[:-2]):
+        after = tokens[at + 1]
+        if token.kind == "cmd" and token.text == "boxed":
+            left_out.add(at)
+            if after.kind == "sym" and after.text == "{":
+                left_out |= {at + 1, closing(tokens, at + 1)}
+        elif token.kind == "sym" and token.text == "{" and after.kind == "sym" and after.text == "}":
+            before = tokens[at - 1] if at else None
+            if before is None or (before.kind == "sym" and before.text in _BEFORE_NOTHING):
+                left_out |= {at, at + 1}
+                if before is not None and before.text in "_^":
+                    left_out.add(at - 1)
+    return [token for at, token in enumerate(tokens) if at not in left_out] if left_out else tokens
 
 
 def _closes_at_end(tokens: list[Token]) -> bool:
@@ -82,10 +105,28 @@ def _closes_at_end(tokens: list[Token]) -> bool:
     return False
 
 
+def _lone_letters(tokens: list[Token]) -> frozenset[str]:
+    """The letters that stand alone as names, without a subscript and in none."""
+    found, lowered, depth = set(), False, 0
+    before = tokens[0]
+    for token, after in pairwise(tokens):
+        text = token.text if token.kind == "sym" else ""
+        behind_number = before is not token and (before.kind == "num" or before.text == "}") and after.kind != "word"
+        before = token
+        if lowered and text in ("{", "}"):
+            depth += 1 if text == "{" else -1
+        elif lowered or behind_number or after.text == "_":
+            pass
+        elif token.kind == "word" and len(token.text) == 1:
+            found.add(token.text)
+        lowered = depth > 0 or text == "_"
+    return frozenset(found)
+
+
 def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:
     """One pass over the formula with some choices taken the other way."""
     reader = Reader(latex, list(tokens), known, _GRAMMAR, flips)
-    reader.letters = frozenset(token.text for token in tokens if token.kind == "word" and len(token.text) == 1)
+    reader.letters = _lone_letters(tokens)
     reader.functions = functions_in(tokens, known.names)
     try:
         found = statements(reader)

@@ -47,20 +47,36 @@ _SIGNS = {
     "ddagger": "‡",
 }
 _LETTERS_DIGITS = re.compile(r"([A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True)) + r")(\d+)")
+_RAISED_CHARGE = re.compile(r"\^(\d?[+\-]|['°*†‡])")
 _FOLD_FROM = 3
 
 
 def flat(tokens: Sequence[Token]) -> str:
     """The inside of a subscript or of brackets as plain text: braces, styles and raising are left out."""
     out: list[str] = []
-    for token in tokens:
+    at = -1
+    while (at := at + 1) < len(tokens):
+        token = tokens[at]
         if token.kind == "cmd":
+            if token.text == "frac":
+                middle = _argument_end(tokens, at + 1)
+                end = _argument_end(tokens, middle)
+                out.append(f"{flat(tokens[at + 1 : middle])}/{flat(tokens[middle:end])}")
+                at = end - 1
+                continue
             if token.text in ACCENTS or token.text in ("mathrm", "mathit", "mathsf", "text", "textrm"):
                 continue
             out.append(_SIGNS.get(token.text, token.text))
-        elif token.kind != "sym" or token.text not in "{}_^":
+        elif token.kind != "sym" or token.text not in "{}":
             out.append(token.text)
-    return "".join(out)
+    return _RAISED_CHARGE.sub(r"\1", "".join(out))
+
+
+def _argument_end(tokens: Sequence[Token], at: int) -> int:
+    """The token after the argument that begins at `at`: a group, or one token."""
+    if at < len(tokens) and tokens[at].kind == "sym" and tokens[at].text == "{":
+        return closing(tokens, at) + 1
+    return min(at + 1, len(tokens))
 
 
 def compose(base: str, primes: int = 0, sub: str = "", sup: str = "") -> str:
@@ -103,12 +119,12 @@ def normal_of(tokens: list[Token]) -> str:
 
 def _unwrapped(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, which say nothing."""
-    while len(tokens) > 1 and tokens[0].text == "{" and _closing(tokens, 0) == len(tokens) - 1:
+    while len(tokens) > 1 and tokens[0].text == "{" and closing(tokens, 0) == len(tokens) - 1:
         tokens = tokens[1:-1]
     return tokens
 
 
-def _closing(tokens: Sequence[Token], at: int) -> int:
+def closing(tokens: Sequence[Token], at: int) -> int:
     """Where the bracket or brace that opens at `at` closes (the last token if nowhere)."""
     pairs = {"{": "}", "[": "]", "(": ")"}
     opening, closing, depth = tokens[at].text, pairs[tokens[at].text], 0
@@ -126,7 +142,7 @@ def _cut(tokens: Sequence[Token]) -> int:
     while at < len(tokens):
         token = tokens[at]
         if token.kind == "sym" and token.text in "{[(":
-            at = _closing(tokens, at)
+            at = closing(tokens, at)
         elif token.kind == "sym" and token.text in "_^":
             return at
         at += 1
@@ -140,13 +156,18 @@ def _base(tokens: Sequence[Token]) -> tuple[str, int]:
         primes += 1
         tokens = tokens[:-1]
     if tokens and tokens[0].kind == "cmd" and tokens[0].text in ACCENTS:
-        rest = _unwrapped(list(tokens[1:]))
-        return f"{tokens[0].text}({flat(rest)})", primes
+        return accented(tokens[0].text, list(tokens[1:])), primes
     if len(tokens) > 1 and tokens[0].text == "Delta":
         return "Delta " + flat(tokens[1:]), primes
     if len(tokens) > 1 and all(token.kind == "word" and len(token.text) > 1 for token in tokens):
         return " ".join(token.text for token in tokens), primes
     return flat(tokens), primes
+
+
+def accented(mark: str, tokens: list[Token]) -> str:
+    r"""The name of a letter under an accent; what is lowered inside belongs to the whole: `\bar{x_i}` is `bar(x)_i`."""
+    base, primes, sub, sup = parts(normal_of(tokens))
+    return compose(f"{mark}({base})", primes, sub, sup) if mark != "underline" else compose(base, primes, sub, sup)
 
 
 def _suffixes(tokens: Sequence[Token]) -> tuple[str, str]:
@@ -158,10 +179,15 @@ def _suffixes(tokens: Sequence[Token]) -> tuple[str, str]:
         at += tokens[at].text in found
         end = at
         while end < len(tokens) and tokens[end].text not in found:
-            end = (_closing(tokens, end) if tokens[end].text == "{" and tokens[end].kind == "sym" else end) + 1
+            end = (closing(tokens, end) if tokens[end].text == "{" and tokens[end].kind == "sym" else end) + 1
         found[mark] += flat(tokens[at:end])
         at = max(end, at)
     return found["_"], found["^"]
+
+
+def _folds(base: str) -> bool:
+    """Whether case is folded in a name: from three plain letters on, and never in a Greek letter."""
+    return len(base) >= _FOLD_FROM and base.isalpha() and base not in GREEK
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +203,7 @@ class Lexicon:
         if name in self.names:
             return name
         base, primes, sub, sup = parts(name)
-        if len(base) < _FOLD_FROM or not self.folded:
+        if not self.folded or not _folds(base):
             return None
         wanted = compose(base.casefold(), primes, sub, sup)
         found = [declared for fold, declared in self.folded if fold == wanted]
@@ -212,6 +238,6 @@ def _lexicon(declared: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
     folded = []
     for name in names:
         base, primes, sub, sup = parts(name)
-        if len(base) >= _FOLD_FROM:
+        if _folds(base):
             folded.append((compose(base.casefold(), primes, sub, sup), name))
     return Lexicon(frozenset(names), tuple(folded), tuple((name, on) for name, on in declared if on))

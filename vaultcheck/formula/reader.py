@@ -52,10 +52,12 @@ class Reader:
     depth: int = 0
     nodes: int = 0
     bars: int = 0
+    norms: int = 0
     listing: int = 0
     guesses: list[Guess] = field(default_factory=list)
     choices: dict[str, Guess] = field(default_factory=dict)
     bound: list[str] = field(default_factory=list)
+    runs: set[str] = field(default_factory=set)
     functions: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     differentials: int = 0
@@ -179,7 +181,7 @@ class Reader:
 
     def settle(self) -> None:
         """Forget the nesting that a `Stop` left behind."""
-        self.depth = self.bars = self.listing = self.differentials = 0
+        self.depth = self.bars = self.norms = self.listing = self.differentials = 0
         self.bound.clear()
         self.pending = None
 

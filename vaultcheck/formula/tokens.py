@@ -22,6 +22,7 @@ class Token(NamedTuple):
 
 _PIECE = re.compile(
     r"""(?P<space>[\s~]+|\\[,;:!>\s/]|%[^\n]*\n?)
+      | (?P<snake>[A-Za-z]+(?:\\_[A-Za-z0-9]+)+)
       | (?P<word>[A-Za-z]+)
       | (?P<num>[0-9]+)
       | (?P<sym>[-+*/=<>(){}\[\]^_!'|,;:.&])
@@ -42,7 +43,7 @@ _DROPPED = word_set(
     """
     displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits bigl bigr Bigl Bigr biggl biggr Biggl
     Biggr big Big bigg Bigg large Large LARGE small tiny normalsize huge Huge footnotesize rm it nonumber
-    notag hline enspace thinspace medspace thickspace negthinspace allowbreak middle mathstrut strut boxed
+    notag hline enspace thinspace medspace thickspace negthinspace allowbreak middle mathstrut strut space
     quadspace bm boldmath cal sf scriptsize centering break nobreak
     """
 )
@@ -59,6 +60,7 @@ _RENAMED = {
     "ne": "neq",
     "leqslant": "leq",
     "geqslant": "geq",
+    "triangle": "Delta",
     "lvert": "|",
     "rvert": "|",
     "vert": "|",
@@ -84,6 +86,8 @@ _RENAMED = {
     "overrightarrow": "vec",
     "dif": "mathrm_d",
     "operatorname": "mathrm",
+    "textbf": "mathbf",
+    "textit": "mathit",
     "newline": "\\",
     "widehat": "hat",
     "widetilde": "tilde",
@@ -237,6 +241,8 @@ def tokenise(latex: str) -> list[Token]:
             pass
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
+        elif kind == "snake":
+            tokens.append(Token("name", match.group().replace("\\_", "_"), at, end))
         elif kind == "other":
             end = _unicode(latex, at, tokens)
         elif kind == "cmd":
@@ -252,7 +258,7 @@ def _upright(match: re.Match[str], tokens: list[Token]) -> None:
     """One token for `\\mathrm{df}` or `\\text{…}`; a lone differential `\\mathrm{d}` keeps its own name."""
     style, inner = match["style"], " ".join(match["inner"].replace("~", " ").split())
     kind = "name" if style in _UPRIGHT_NAMES else "text"
-    if style.startswith("math") and len(inner) > 1 and inner.isdigit():
+    if inner.isdigit():
         kind = "num"
     tokens.append(Token(kind, inner, match.start(), match.end()))
 
@@ -324,7 +330,7 @@ def _with_group(name: str, start: int, group: tuple[str, int], tokens: list[Toke
     """The token of a command and the group behind it, taken as one."""
     inner, end = group
     if name in _TEXTS:
-        tokens.append(Token("text", " ".join(inner.split()), start, end))
+        tokens.append(Token("text", " ".join(inner.replace("\\_", "_").split()), start, end))
     elif name in ("begin", "end"):
         tokens.append(Token("cmd", f"{name} {inner.strip().rstrip('*')}", start, end))
     elif name in ("si", "unit"):

@@ -10,7 +10,8 @@ FUNCTIONS: dict[str, str] = {
     name: name
     for name in word_set(
         """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
-        arsinh arcosh artanh arcoth ln log exp erf erfc max min sup inf gcd lcm sgn floor ceil norm mean"""
+        arsinh arcosh artanh arcoth ln log exp erf erfc max min sup inf gcd lcm sgn floor ceil norm mean det dim
+        deg arg"""
     )
 } | {
     "lg": "log",
@@ -47,7 +48,7 @@ LATEX_FUNCTIONS = {
 }
 """The functions of the tree to what they are written as."""
 
-PLAIN = frozenset(FUNCTIONS) - {"sec", "inf", "mean", "norm", "sign", "abs", "sup", "sen", "tg", "lg", "floor", "ceil"}
+PLAIN = frozenset(FUNCTIONS) - word_set("sec inf dim deg arg det mean norm sign abs sup sen tg lg floor ceil")
 """Those that are functions even where they are written as plain letters (`sin(x)`)."""
 
 SEVERAL = frozenset(("max", "min", "gcd", "lcm", "argmax", "argmin", "sup", "inf"))
@@ -74,6 +75,7 @@ CONNECTIVES = word_set(
 """Words that begin a condition or a remark, in English, German and French."""
 
 _VOWELS = re.compile(r"[aeiouy]", re.IGNORECASE)
+_CAMEL = re.compile(r"[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,}|[A-Z]{2,})+|[A-Z]{2,}[a-z]{3,}")
 _ODD = re.compile(r"[^aeiouyAEIOUY]{5,}|[aeiou]{4,}|^[A-Z]{2,}[a-z]+[A-Z]|(.)\1\1")
 _COMMON = word_set(
     """
@@ -88,6 +90,8 @@ def is_wordy(run: str) -> bool:
     """Whether a run of plain letters looks like a word of a language and not like a product of five names."""
     if run.casefold() in _COMMON:
         return True
+    if len(run) > _MIN_WORD and _CAMEL.fullmatch(run) and _VOWELS.search(run):
+        return True
     if len(run) < _MIN_WORD or _ODD.search(run):
         return False
     vowels = len(_VOWELS.findall(run))
@@ -96,5 +100,7 @@ def is_wordy(run: str) -> bool:
 
 def joins(text: str) -> bool:
     """Whether the words of a `\\text{…}` join statements or begin a remark, and are no name."""
+    if len(text) == 1:
+        return False
     words = text.strip(" ,.;:()").casefold().split()
     return not words or words[0] in CONNECTIVES or len(words) > 3 or text.strip()[:1] in "(,.;:"

@@ -112,8 +112,8 @@ def _shared(term: Term, style: _Style) -> tuple[str, int] | None:
         case Negative(inner):
             return f"{style.minus}{style.part(inner, _PRODUCT)}", _NEGATIVE
         case PlusMinus(left, right, sign):
-            before = "" if left is None else style.part(left, _ATOM if isinstance(left, Number) else _SUM) + " "
-            if isinstance(left, Number):
+            before = "" if left is None else style.part(left, _SUM) + " "
+            if isinstance(left, Number) and style is _LATEX:
                 before = style.bracket(style.part(left, _SUM)) + " "
             return f"{before}{style.pm[sign < 0]} {style.part(right, _PRODUCT)}", _SUM
         case _:
@@ -193,9 +193,10 @@ def _latex_apply(term: Apply) -> tuple[str, int]:
     if term.indexed:
         return f"{latex_name(term.function)}_{{{inside}}}", _ATOM
     head, mark, label = term.function.partition("_")
-    if head in ("sum", "prod") and term.base is None and not term.primes:
-        body = _latex(term.arguments[0], _ATOM)
-        return rf"\{head}{f'_{{{label}}}' if mark else ''} {_LATEX.bracket(body)}", _NEGATIVE
+    if head in ("sum", "prod", "int") and term.base is None and not term.primes:
+        body = _LATEX.bracket(_latex(term.arguments[0], _SUM))
+        behind = "".join(rf" \, \mathrm{{d}} {_latex(argument, _ATOM)}" for argument in term.arguments[1:])
+        return rf"\{head}{f'_{{{label}}}' if mark else ''} {body}{behind}", _NEGATIVE
     if term.function.endswith("|"):
         given = _LATEX.bracket(" \\mid ".join(_latex(argument, _SUM) for argument in term.arguments))
         return rf"\mathop{{{latex_name(term.function[:-1])}}}{given}", _ATOM
@@ -206,7 +207,7 @@ def _latex_apply(term: Apply) -> tuple[str, int]:
 
 
 def _latex_derivative(term: Derivative) -> tuple[str, int]:
-    mark = r"\partial" if term.partial else "d"
+    mark = r"\partial" if term.partial else r"\mathrm{d}"
     order = f"^{{{term.order}}}" if term.order > 1 else ""
     body = _LATEX.bracket(_latex(term.term, _SUM))
     return rf"\frac{{{mark}{order}}}{{{mark} {latex_name(term.variable.name)}{order}}}{body}", _PRODUCT
@@ -216,7 +217,7 @@ def _latex_integral(term: Integral) -> tuple[str, int]:
     bounds = ""
     if term.lower is not None and term.upper is not None:
         bounds = f"_{{{_latex(term.lower, _SUM)}}}^{{{_latex(term.upper, _SUM)}}}"
-    return rf"\int{bounds} {_latex(term.body, _PRODUCT)} \, d {latex_name(term.variable.name)}", _NEGATIVE
+    return rf"\int{bounds} {_latex(term.body, _PRODUCT)} \, \mathrm{{d}} {latex_name(term.variable.name)}", _NEGATIVE
 
 
 def _latex_series(term: Series) -> tuple[str, int]:
@@ -229,7 +230,8 @@ def _latex_series(term: Series) -> tuple[str, int]:
 
 def _latex_limit(term: Limit) -> tuple[str, int]:
     side = f"^{{{term.direction}}}" if term.direction else ""
-    point = _latex(term.point, _SUM)
+    plain = isinstance(term.point, Number | Constant) or term.point == Symbol("x")
+    point = _latex(term.point, _SUM) if plain else _LATEX.bracket(_latex(term.point, _SUM))
     body = _LATEX.bracket(_latex(term.body, _SUM))
     return rf"\lim_{{{latex_name(term.variable.name)} \to {point}{side}}} {body}", _NEGATIVE
 

@@ -9,6 +9,8 @@ from vaultcheck.formula.tokens import GREEK, GREEK_SIGNS
 
 _COMMANDS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "infty"}
 _ACCENTED = re.compile(r"(\w+)\((.*)\)")
+_SHORT = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|\w|[^,]*,.*|[+\-]+")
+UPRIGHT = r"\mathrm"
 _CHARGED = re.compile(r"(.*?[A-Za-z)])(\d?[+\-])")
 _COMBINING = {"bar": "\u0304", "hat": "\u0302", "tilde": "\u0303", "vec": "\u20d7", "check": "\u030c"}
 _SHOWN = GREEK_SIGNS | {"hbar": "ħ", "ell": "ℓ", "infty": "∞"}
@@ -21,7 +23,7 @@ def latex_name(name: str) -> str:
     if sub:
         shown += f"_{{{_latex_word(sub)}}}"
     if sup:
-        shown += f"^{{{_latex_word(sup)}}}"
+        shown += f"^{{{_latex_word(sup) if _SHORT.fullmatch(sup) else rf'{UPRIGHT}{{{sup}}}'}}}"
     return shown
 
 
@@ -50,6 +52,10 @@ def _latex_word(word: str) -> str:
         return rf"\{word}"
     if word in ("°", "*"):
         return r"\circ" if word == "°" else "*"
+    if " " in word:
+        return rf"\text{{{word}}}"
+    if _ACCENTED.fullmatch(word):
+        return _latex_base(word)
     return rf"\mathrm{{{word}}}" if len(word) > 1 and word.isalpha() else word
 
 
