@@ -47,7 +47,9 @@ def test_no_rule_has_another_name() -> None:
 @each_rule
 def test_a_page_says_what_why_and_how_to_fix_and_its_examples_run(rule: Rule) -> None:
     text = (PAGES / f"{rule.info.name}.md").read_text(encoding="utf-8")
-    assert text.startswith(f"# {rule.info.name}\n")
+    level = rule.info.severity if rule.info.enabled else "off"
+    fix = " A fix is offered where there is one right answer." if rule.info.fixable else ""
+    assert text.startswith(f"# {rule.info.name}\n\nDefault: **{level}**.{fix}\n")
     places = [text.find(f"\n{part}") for part in PARTS]
     assert -1 not in places, f"the page wants {PARTS}"
     assert places == sorted(places)
