@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from vaultcheck import cache
@@ -144,13 +143,12 @@ def _read_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
 
 def read_part(root: str, stamps: Sequence[Stamp], keep: bool, progress: Progress = silent) -> Part:
     """Read and parse some of a vault's files; with `keep` also encode them for the cache."""
-    folder = Path(root)
     part = Part({}, [], {})
     for number, stamp in enumerate(stamps):
         if number % 64 == 0:
             progress(number, len(stamps))
         try:
-            source = read_source(folder, stamp.path)
+            source = read_source(root, stamp.path)
         except Unreadable as error:
             part.unreadable[stamp.path] = str(error)
             continue

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from operator import le
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -25,7 +26,7 @@ _FIELD_BRACKET = re.compile(
     r"[\[(]([^\W\d][\w /-]*)::[ \t]*((?:\[\[[^\[\]\r\n]*\]\]|\$[^$\r\n]*\$|[^\[\]()\r\n])*)[\])]"
 )
 _IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
-_COMMENT = re.compile(r"%%.+?%%")
+_COMMENT = re.compile(r"%%(?:[^%\r\n]++|%(?!%))++%%")
 _TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
@@ -43,12 +44,17 @@ class Ranges:
 
     __slots__ = ("_ends", "_starts")
 
-    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, pairs: Collection[tuple[int, int]]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
         if not pairs:
             return
-        for start, end in sorted(pairs):
+        ordered = sorted(pairs)
+        starts, ends = zip(*ordered, strict=True)
+        if all(map(le, ends, starts[1:])):
+            self._starts, self._ends = list(starts), list(ends)
+            return
+        for start, end in ordered:
             if self._ends and start < self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], end)
             else:
@@ -80,6 +86,9 @@ class Ranges:
     def __contains__(self, place: int) -> bool:
         index = bisect_right(self._starts, place)
         return index > 0 and place < self._ends[index - 1]
+
+
+NO_RANGES = Ranges(())
 
 
 def _nowhere(_: int) -> bool:
@@ -198,7 +207,8 @@ def fields(text: str, start: int, hidden: Ranges) -> list[Field]:
 
 def comments(text: str, start: int, hidden: Ranges) -> list[tuple[int, int]]:
     """Inline comments `%%…%%`, within one line."""
-    return [match.span() for match in _COMMENT.finditer(text, start) if match.start() not in hidden]
+    found = [match.span() for match in _COMMENT.finditer(text, start)]
+    return [span for span in found if span[0] not in hidden] if hidden else found
 
 
 def template_code(text: str) -> list[tuple[int, int]]:

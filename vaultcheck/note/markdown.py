@@ -20,7 +20,6 @@ _DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
-_OPAQUE = frozenset({"Code", "InlineHtml"})
 _CONTAINERS = frozenset({"BlockQuote", "List", "FootnoteDefinition"})
 _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 
@@ -106,12 +105,9 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     place: Any
     detail: Any
     for event, place in _PARSER.events_with_range(plain):
-        if event.__class__ is str:
-            if detailed and event == "Rule":
-                blocks.append(Piece("Rule", place["start"], place["end"]))
-            continue
-        kind, value = event.popitem()
-        if kind == "Start":
+        # An event is a dictionary of one key, or a plain word; most are neither of the three that matter.
+        if "Start" in event:
+            value = event["Start"]
             name, detail = (value, None) if value.__class__ is str else value.popitem()
             if detailed:
                 _detail(found, name, place["start"], place["end"])
@@ -132,8 +128,10 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
                 containers_end = max(containers_end, place["end"])
             elif name == "TableCell":
                 found.cells.append((place["start"], place["end"]))
-        elif kind in _OPAQUE:
+        elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
+        elif detailed and event == "Rule":
+            blocks.append(Piece("Rule", place["start"], place["end"]))
     if links and plain is not text and not text.isascii():
         found.links = [_as_written(link, plain, text) for link in links]
     return found

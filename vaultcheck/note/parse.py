@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from vaultcheck.note import blocks, inline, properties, regions
-from vaultcheck.note.inline import Ranges
+from vaultcheck.note.inline import NO_RANGES, Ranges
 from vaultcheck.note.markdown import Piece, Structure, structure
 from vaultcheck.note.model import (
     Block,
@@ -34,7 +34,7 @@ def parse(source: Source) -> Note:
     text = source.text
     front = regions.front_matter(text)
     start = front.body if front else (1 if text.startswith("\ufeff") else 0)
-    opaque = regions.opaque_blocks(text, start) if "$$" in text or "%%" in text else []
+    opaque = regions.opaque_blocks(text, start) if "%%" in text or ("$" in text and "$$" in text) else []
     may_hold_ids = "^" in text and blocks.MAY_BE_ID.search(text, start) is not None
     tags = inline.tag_candidates(text, start) if "#" in text else []
     detailed = may_hold_ids or "$" in text or any(tag.marked for tag in tags)
@@ -83,19 +83,26 @@ class _Body:
     def __init__(self, text: str, start: int, found: Structure, opaque: list[regions.Opaque]) -> None:
         self.text, self.start, self.found, self.opaque = text, start, found, opaque
         self.maths, code = self._maths()
-        formulas = [math.span for math in self.maths]
-        # A code span that begins inside a formula is part of the formula.
-        in_formula = Ranges(formulas)
-        taken = [pair for pair in found.opaque if pair[0] not in in_formula] if formulas else found.opaque
-        block_math = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.MATH]
-        self.hidden = Ranges((*taken, *formulas, *code, *block_math, *self._code_in_comments()))
-        self.commented = Ranges(self._commented())
-        self.templates = Ranges(inline.template_code(text)) if "{{" in text or "<%" in text else Ranges(())
+        self.hidden = self._hidden(code)
+        self.commented = Ranges(self._commented()) if "%%" in text else NO_RANGES
+        self.templates = (
+            Ranges(inline.template_code(text)) if "<%" in text or ("{" in text and "{{" in text) else NO_RANGES
+        )
         self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
         links = list(self._wikilinks())
         if found.links and (marked := list(self._markdown_links())):
             links = sorted(links + marked, key=_BY_START)
         self.links = tuple(links)
+
+    def _hidden(self, code: list[tuple[int, int]]) -> Ranges:
+        """Code, HTML and formulas: what holds no links, tags and ids."""
+        if not self.maths and not self.opaque:
+            return Ranges(self.found.opaque) if self.found.opaque else NO_RANGES
+        formulas = [math.span for math in self.maths]
+        # A code span that begins inside a formula is part of the formula.
+        in_formula = Ranges(formulas)
+        taken = [pair for pair in self.found.opaque if pair[0] not in in_formula]
+        return Ranges((*taken, *formulas, *code, *self._code_in_comments()))
 
     def _maths(self) -> tuple[tuple[Math, ...], list[tuple[int, int]]]:
         if "$" not in self.text:
@@ -122,10 +129,9 @@ class _Body:
         return tuple(sorted(found, key=lambda math: math.span)), code
 
     def _commented(self) -> list[tuple[int, int]]:
-        if "%%" not in self.text:
-            return []
+        """`%%` comments, block and inline."""
         blocks_of_comment = [(b.start, b.end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT]
-        hidden = Ranges([(b.start, b.end) for b in self.opaque])
+        hidden = Ranges([(b.start, b.end) for b in self.opaque]) if self.opaque else NO_RANGES
         return blocks_of_comment + inline.comments(self.text, self.start, hidden)
 
     def _code_in_comments(self) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from vaultcheck.source import Span
 
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_RAW_SPACE = re.compile(r"\]\(([^()<>\r\n\"' ]+ [^()<>\r\n\"']*?\.[A-Za-z0-9]{2,5}(?:#[^()<>\r\n\"']*)?)\)")
+_RAW_SPACE = re.compile(r"\]\(([^()<>\r\n\"' ]++ [^()<>\r\n\"']*?\.[A-Za-z0-9]{2,5}(?:#[^()<>\r\n\"']*)?)\)")
 _UNQUOTED = re.compile(r"^[ \t]*(?:[^\r\n#:]+:|-)[ \t]+(\[\[[^\[\]\r\n]+\]\])[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 
@@ -66,7 +66,7 @@ def malformed_links(text: str, start: int, hidden: Ranges, cells: list[tuple[int
             )
     if cells:
         yield from _split_by_table(text, start, hidden, cells)
-    if start and "[[" in text[:start]:
+    if start and text.find("[[", 0, start) >= 0:
         for match in _UNQUOTED.finditer(text, 0, start):
             yield Defect(
                 DefectKind.MALFORMED_LINK,
