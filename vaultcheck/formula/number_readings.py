@@ -194,6 +194,8 @@ def _may_be_binary(parts: list[Term]) -> bool:
     long = [str(abs(number.value.numerator)) for number in numbers if abs(number.value) > 9]
     if any(set(digits) - {"0", "1"} for digits in long):
         return False
+    if not long and any(isinstance(part, m.Symbol) for part in parts):
+        return False  # `V > 0` compares a quantity with zero
     short = {abs(number.value) for number in numbers if abs(number.value) <= 9}
     if short <= {0, 1}:
         return not any(isinstance(part, m.Apply | m.Constant) for part in parts)

@@ -102,7 +102,22 @@ def _in_order(case: Case) -> Verdict:
     if numbers is not None:
         return numbers
     case.tell("algebra")
-    return by_algebra(case)
+    verdict = by_algebra(case)
+    if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not verdict.unknown:
+        return _for_given_values(case) or verdict
+    return verdict
+
+
+def _for_given_values(case: Case) -> Verdict | None:
+    """A claim that fails in general but holds for the values that its note declares is not called wrong."""
+    if not given_values(case):
+        return None
+    for relation, vocabulary in _numeric_forms(case):
+        found = compare(relation, vocabulary, case.premises, case.rtol)
+        if found.outcome is Outcome.RECOMPUTED and found.left is not None and found.right is not None:
+            sides = Comparison((found.left.low, found.left.high), (found.right.low, found.right.high))
+            return Verdict(Status.RECOMPUTED, sides, detail="for the declared values; not in general")
+    return None
 
 
 # Dimensions ------------------------------------------------------------------------------------------------------
