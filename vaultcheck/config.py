@@ -37,6 +37,7 @@ class TagFamilies:
         "unverified",
         "verify",
         "a_vérifier",
+        "à_vérifier",
         "zu_prüfen",
         "da_verificare",
         "por_verificar",
