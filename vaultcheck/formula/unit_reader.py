@@ -5,6 +5,7 @@ Exact throughout. What might be something other than a unit is not one: the answ
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,7 +14,7 @@ from itertools import pairwise
 
 from vaultcheck.formula.dimension_names import NAMES, superscript
 from vaultcheck.formula.model import Dimension, Unit
-from vaultcheck.formula.unit_table import NO_UNIT, PREFIXES, UNITS, UnitEntry
+from vaultcheck.formula.unit_table import GLUED, NO_UNIT, PREFIXES, UNITS, UnitEntry
 from vaultcheck.formula.unit_tokens import Kind, NotATokenError, Token, tokens
 
 PURE_NUMBER = Unit("1", Dimension())
@@ -77,8 +78,13 @@ def _table() -> tuple[dict[str, tuple[UnitEntry, str]], dict[str, tuple[UnitEntr
 _SYMBOLS, _WORDS = _table()
 _MACRO_POWERS = {"square": 2, "cubic": 3, "squared": 2, "cubed": 3}
 _MACRO_PREFIXES = {name: symbol for symbol, (name, _) in PREFIXES.items()} | {"deka": "da"}
+_HEATS = frozenset({"W", "mW", "kW", "J", "kJ", "cal"})
 _SPLIT_METRE = frozenset({"V", "A", "W", "L", "Hz", "mol", "F", "S", "Ω", "M", "bar", "g", "s", "H", "C", "l"})
 """After a lone `m` and a space, each of these may as well be a torn milli-unit (`m V`)."""
+
+
+_IN = re.compile(r"^([\[(]?)\s*(?:in|en)\s+(?=\S)")
+"""`in mV`, `(en mV)`: the word, not the inch."""
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +98,7 @@ def read_unit(text: str) -> Unit | None:
     if stripped.strip("$[]() ").casefold() in NO_UNIT or stripped == r"\mathrm{1}":
         return PURE_NUMBER
     try:
-        found = tokens(stripped)
+        found = tokens(_IN.sub(r"\1", stripped))
         items, rest = _row(found, 0)
         if rest != len(found):
             return None
@@ -199,12 +205,42 @@ def _simple(found: list[Token], at: int, items: list[_Item]) -> int:
         items.append(_Item(_raised(_named(found[at + 1].text), Fraction(_MACRO_POWERS[token.text]))))
         return at + 2
     after = found[at + 1] if at + 1 < len(found) else None
+    if after is not None and after.kind is Kind.POWER:
+        run = _run_before_power(token.text, after.value)
+        if run is not None:
+            items += [_Item(_named(run[0])), _Item(_raised(_named(run[1]), after.value))]
+            return at + 2
     torn = after is not None and after.kind is Kind.NAME and _lookup(token.text) is None and token.text in PREFIXES
     if torn and after is not None:  # `k g`, as some programs print it
         items.append(_Item(_named(token.text + after.text)))
         return at + 2
     items.append(_Item(_named(token.text)))
     return at + 1
+
+
+def _run_before_power(name: str, power: Fraction) -> tuple[str, str] | None:
+    """The two units of a run whose power belongs to the second only: `Nm^2` is N·m², `Wm^{-2}` is W/m².
+
+    Raises where the run may be one unit too: `ms^{-1}` is a metre per second to some and per millisecond to others.
+    """
+    if name == "ms" and power < 0:
+        raise _NotAUnitError(name)
+    glued = next((name[len(name) - cut :] for cut in (1, 2) if _is_glued(name, cut)), None)
+    if glued is not None:
+        return name[: -len(glued)], glued
+    if power > 0 or _lookup(name) is not None:
+        return None
+    splits = [(name[:at], name[at:]) for at in range(1, len(name))]
+    known = [split for split in splits if all(part in _SYMBOLS and _SYMBOLS[part][0].alone for part in split)]
+    return known[0] if len(known) == 1 else None
+
+
+def _is_glued(name: str, cut: int) -> bool:
+    """Whether the name is a product in one run whose second unit has `cut` letters (`kNm`, `Ncm`)."""
+    found = _SYMBOLS.get(name)
+    if found is None or found[0] not in GLUED or len(name) <= cut:
+        return False
+    return name[-cut:] in _SYMBOLS and name[:-cut] in _SYMBOLS and (cut > 1 or name[-2:] not in ("cm", "mm"))
 
 
 def _macro(found: list[Token], at: int, items: list[_Item]) -> int:
@@ -330,6 +366,8 @@ def _spell(factors: list[_Factor]) -> str:
 
 def _settle(items: list[_Item]) -> Unit:
     factors = [factor for factor in _factors(items) if not (factor.number and factor.scale == 1)]
+    if any(f.text == "mK" and f.power < 0 for f in _parts(factors)) and any(f.text in _HEATS for f in factors):
+        raise _NotAUnitError("W/mK")  # a millikelvin by the book, a metre kelvin to those who write it
     if not any(not factor.number for factor in factors):
         raise _NotAUnitError("only numbers")
     if len(factors) == 1 and factors[0].power == 1:

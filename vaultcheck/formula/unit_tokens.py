@@ -43,7 +43,7 @@ _FONTS = re.compile(
     r"|Bigl?|Bigr|boldsymbol|roman)(?![A-Za-z])"
 )
 _DEGREE = re.compile(
-    r"\^\s*\{?\s*(?:\\circ(?![A-Za-z])|∘|o(?=\}))\s*\}?|\\(?:degree|textdegree|circ)(?![A-Za-z])|[º˚∘]"
+    r"\^\s*\{?\s*(?:\\circ(?![A-Za-z])|∘|o(?=\}|\s*[CFK](?![A-Za-z])))\s*\}?|\\(?:degree|textdegree|circ)(?![A-Za-z])|[º˚∘]"
 )
 _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), new)
