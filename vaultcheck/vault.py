@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -176,9 +177,11 @@ class _Walk:
         except UnicodeEncodeError:
             self.unnamed.append(NotePath(os.fsencode(path).decode("utf-8", "backslashreplace")))
             return
-        stat = entry.stat()
+        status = entry.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe, a socket or a device: opening it could wait without end
+            return
         self.files.append(path)
-        self.stamps[path] = Stamp(path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        self.stamps[path] = Stamp(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def _list_hidden(self, folder: str, name: str) -> None:
         with os.scandir(folder) as entries:
