@@ -11,6 +11,7 @@ from vaultcheck.graph.model import Part
 from vaultcheck.graph.rewrite import subpath_edit
 from vaultcheck.graph.wording import did_you_mean, note_name, quoted
 from vaultcheck.note.model import Link, Syntax
+from vaultcheck.note.traces import Traces
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath
 
@@ -21,13 +22,16 @@ _LEGAL = re.compile(r"[A-Za-z0-9-]+")
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing block ids of notes that exist."""
+    traces: dict[NotePath, Traces] = {}
     for path, link, missing in analysis.missing(Part.BLOCK):
         if link.syntax is Syntax.CANVAS:
             continue
         target = missing.path if missing.path is not None else path
         owner = "this note" if target == path else note_name(target)
         name = missing.name.removeprefix("^")
-        severity, hint = _special(analysis, target, name)
+        if target not in traces:
+            traces[target] = Traces(analysis.vault.read(target))
+        severity, hint = _special(traces[target], name)
         near = () if hint else analysis.suggest.near_blocks(target, name)
         suggestions = tuple(f"^{known}" for known in near)
         yield Finding(
@@ -49,16 +53,15 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
     return None if edit is None else Fix(f"link to {suggestions[0]}", Applicability.UNSAFE, (edit,))
 
 
-def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:
+def _special(traces: Traces, name: str) -> tuple[Severity, str]:
     """Severity and hint where the id is written in the note, but where it names nothing."""
-    source = analysis.vault.read(target)
-    written = re.search(rf"(?<!#)\^{re.escape(name)}(?![\w-])", source.text, re.IGNORECASE)
+    written = traces.written_id(name)
     if written is None:
         return INFO.severity, ""
-    place = f"line {source.position(written.start()).line}"
+    place = f"line {written.line}"
     if not _LEGAL.fullmatch(name):
         return INFO.severity, f"it is written in {place}, but block ids hold Latin letters, digits and - only"
-    if re.match(r"[ \t]*$", source.text[written.end() :], re.MULTILINE):
+    if written.ends_line:
         # Where exactly an id at the end of a line names a block is inferred for some kinds of block.
         return Severity.WARNING, f"it stands in {place}, but an id names a block only as the last thing in it"
     return INFO.severity, f"it stands in {place} with text behind it; an id is the last thing in its block"

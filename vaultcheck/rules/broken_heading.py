@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from vaultcheck.analysis import Analysis
@@ -13,25 +11,23 @@ from vaultcheck.graph.rewrite import linkable, subpath_edit
 from vaultcheck.graph.slugs import heading_of_slug
 from vaultcheck.graph.wording import did_you_mean, note_name, quoted
 from vaultcheck.note.model import Link, Syntax
+from vaultcheck.note.traces import Traces, plain
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath
 
 INFO = RuleInfo("broken-heading", "a link names a heading that its note does not have", Severity.ERROR, fixable=True)
 
-_INSIDE = re.compile(
-    r"^[ \t]*(?:>|[-*+] |\d+[.)] |%%)[ \t>]*(?:[-*+] |\d+[.)] |\[![^\]]*\] ?)*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE
-)
-
-_ANYWHERE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
-
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Missing headings of notes that exist, but for Markdown links to a GitHub anchor (`slug-heading-link`)."""
+    traces: dict[NotePath, Traces] = {}
     for path, link, missing in analysis.missing(Part.HEADING):
         target = missing.path if missing.path is not None else path
         if link.syntax is Syntax.CANVAS or _reported_as_slug(analysis, link, target):
             continue
-        yield _finding(analysis, path, link, missing, target)
+        if target not in traces:
+            traces[target] = Traces(analysis.vault.read(target))
+        yield _finding(analysis, path, link, missing, target, traces[target])
 
 
 def _reported_as_slug(analysis: Analysis, link: Link, target: NotePath) -> bool:
@@ -39,9 +35,11 @@ def _reported_as_slug(analysis: Analysis, link: Link, target: NotePath) -> bool:
     return link.syntax is Syntax.MARKDOWN and heading_of_slug(link.subpath, headings) is not None
 
 
-def _finding(analysis: Analysis, path: NotePath, link: Link, missing: Missing, target: NotePath) -> Finding:
+def _finding(
+    analysis: Analysis, path: NotePath, link: Link, missing: Missing, target: NotePath, traces: Traces
+) -> Finding:
     owner = "this note" if target == path else note_name(target)
-    severity, hint = _special(analysis, target, missing.name)
+    severity, hint = _special(analysis, target, missing.name, traces)
     suggestions = analysis.suggest.near_headings(target, missing.name) if not hint else ()
     return Finding(
         rule=INFO.name,
@@ -61,27 +59,21 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 
-def _special(analysis: Analysis, target: NotePath, name: str) -> tuple[Severity, str]:
+def _special(analysis: Analysis, target: NotePath, name: str, traces: Traces) -> tuple[Severity, str]:
     """Severity and hint where the heading is there in a form that Obsidian's links do not reach."""
-    wanted = _plain(name)
-    if any(_plain(heading.text) == wanted for heading in analysis.notes[target].headings):
+    wanted = plain(name)
+    if any(plain(heading.text) == wanted for heading in analysis.notes[target].headings):
         # Semantics 5.13 is inferred: links are NFC, heading text is compared as it stands.
         return Severity.WARNING, "the heading is written with decomposed accents; type it again"
-    text = analysis.vault.read(target).text
-    if re.search(rf"<\w+[^>]*\b(?:id|name)\s*=\s*[\"']?{re.escape(name)}[\"'\s>]", text, re.IGNORECASE):
+    if traces.is_html_anchor(name):
         return Severity.WARNING, "an HTML anchor has that name, but Obsidian's links reach headings and blocks only"
-    if any(_plain(match[1]) == wanted for match in _INSIDE.finditer(text)):
+    if traces.is_inside(name):
         return INFO.severity, "that heading stands inside a list, quote, callout or comment, where links do not reach"
-    for match in _ANYWHERE.finditer(text):
-        if _plain(match[1]) == wanted:
-            # Where a formula or comment that is never closed ends is inferred (semantics 10.2 and 13.4).
-            line = analysis.vault.read(target).position(match.start()).line
-            return Severity.WARNING, f"line {line} would be that heading, but code, math, HTML or a comment holds it"
+    line = traces.heading_line(name)
+    if line is not None:
+        # Where a formula or comment that is never closed ends is inferred (semantics 10.2 and 13.4).
+        return Severity.WARNING, f"line {line} would be that heading, but code, math, HTML or a comment holds it"
     return INFO.severity, ""
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).lower().split())
 
 
 RULE = Rule(INFO, check)

@@ -34,8 +34,6 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 def _fix(analysis: Analysis, path: NotePath, defect: Defect) -> Fix | None:
     """Spaces become `%20`, a bar in a table `\\|`, a property gets quotes; anything else is for its author to mend."""
-    if path in analysis.vault.canvases:
-        return None
     written = analysis.vault.read(path).slice(defect.span)
     spaced, bar = _SPACED.fullmatch(written), _BAR.fullmatch(written)
     if spaced:
