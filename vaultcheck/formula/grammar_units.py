@@ -51,16 +51,21 @@ def is_numeric(term: Term) -> bool:
             return False
 
 
-def unit_after(reader: Reader, whole: bool) -> Unit | None:
-    """The unit that follows a number, stepped over; `whole` where the number is the first factor of its product."""
+def unit_after(reader: Reader, whole: bool, plain: bool) -> Unit | None:
+    """The unit that follows a number, stepped over; `whole` where all before it in its product is digits, `plain`
+    where the number is written in one piece, so that letters without `\\mathrm` may be a unit."""
     first = reader.peek()
     if first.kind not in ("name", "text", "unit", "word", "cmd", "sym") or not _may_begin(reader, first):
         return None
     bare = first.kind == "word" or first.text == "mu" or first.text == "Omega"
+    if bare and not plain:
+        return None
     places = _pieces(reader, bare)
     for text, end in reversed(places):
         unit = read_unit(text)
         if unit is not None and (not bare or _is_bare_unit(reader, text, end, whole)):
+            if not bare and _goes_on(reader, end):
+                return None
             start = reader.here()
             reader.at = end
             if bare:
@@ -69,10 +74,16 @@ def unit_after(reader: Reader, whole: bool) -> Unit | None:
     return None
 
 
+def _goes_on(reader: Reader, end: int) -> bool:
+    """Whether the unit was cut short before a power or a slash that nobody could read: then it is no unit at all."""
+    token, after = reader.tokens[end], reader.tokens[min(end + 1, len(reader.tokens) - 1)]
+    return token.kind == "sym" and (token.text == "^" or (token.text == "/" and after.kind in ("name", "text")))
+
+
 def _may_begin(reader: Reader, token: Token) -> bool:
     """Whether a unit may begin with this token."""
     if token.kind == "cmd":
-        return token.text in _PLAIN or token.text == "frac"
+        return token.text in _PLAIN or token.text == "frac" or _opens_upright(reader, reader.at)
     if token.kind == "sym":
         after = reader.ahead()
         if token.text == "^":
@@ -118,8 +129,28 @@ def _piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | None:
         return "·", at + 1
     if token.kind == "cmd" and token.text == "frac" and not inside:
         return _fraction(reader, at)
+    if _opens_upright(reader, at):
+        return _upright_group(reader, at, inside)
     if token.kind == "sym":
         return _sign_piece(reader, at, bare, inside)
+    return None
+
+
+def _opens_upright(reader: Reader, at: int) -> bool:
+    r"""Whether `\mathrm{` opens a group of more than letters (`\mathrm{m^2}`, `\mathrm{m\,s^{-1}}`)."""
+    token, after = reader.tokens[at], reader.tokens[min(at + 1, len(reader.tokens) - 1)]
+    return token.kind == "cmd" and token.text in ("mathrm", "mathsf") and after.kind == "sym" and after.text == "{"
+
+
+def _upright_group(reader: Reader, at: int, inside: bool) -> Piece | None:
+    """The whole group as it is written, for the unit reader to judge."""
+    tokens, depth = reader.tokens, 0
+    for end in range(at + 1, len(tokens)):
+        text = tokens[end].text if tokens[end].kind == "sym" else ""
+        depth += (text == "{") - (text == "}")
+        if depth == 0:
+            loose = " " if inside and tokens[at - 1].kind in ("name", "text") else ""
+            return loose + reader.latex[tokens[at + 1].start + 1 : tokens[end].start], end + 1
     return None
 
 
@@ -178,6 +209,8 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return False
     if text in _STRONG:
         return True
+    if "^" in text and text.partition("^")[0] not in ("m", "cm", "mm", "km", "dm", "µm", "m/s", "N/m", "kg/m"):
+        return False
     if any(run in reader.letters or set(run) <= reader.letters for run in letters) or not _only_units(reader):
         return False
     if len(text) > 1 or text == "Ω":
