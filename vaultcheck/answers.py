@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,7 @@ from vaultcheck.graph.model import (
 )
 from vaultcheck.graph.names import path_form
 from vaultcheck.note import regions
-from vaultcheck.note.inline import is_external
+from vaultcheck.note.inline import Ranges, is_external
 from vaultcheck.note.markdown import structure
 from vaultcheck.note.model import Context, Link, Syntax
 from vaultcheck.note.parse import parse
@@ -29,6 +30,7 @@ from vaultcheck.source import NotePath, Source, Span
 from vaultcheck.vault import Vault
 
 _SIZE = re.compile(r"(\d+)(?:x(\d+))?")
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+")
 _STATUS = {
     Part.NOTE: "broken_note",
     Part.OUTSIDE: "broken_note",
@@ -82,7 +84,7 @@ def answer(files: Mapping[str, str], source: str, written: str, app_json: Mappin
     for link, resolution in zip(note.links, analysis.resolutions[path], strict=True):
         if _is_written(text, link, written):
             return _answered(analysis, link, resolution, text)
-    return _external(text, written) or Answer("not_a_link")
+    return _external(text, source, written) or Answer("not_a_link")
 
 
 def tags(text: str) -> list[str]:
@@ -91,9 +93,9 @@ def tags(text: str) -> list[str]:
 
 
 def math(text: str) -> list[dict[str, str]]:
-    """The formulas of one note in order: `{"kind": "inline" or "display", "tex": …}`."""
+    """The formulas of one note in order: `{"kind": "inline" or "display", "tex": …}`, without the blanks around."""
     note = parse(Source(NotePath("Note.md"), text))
-    return [{"kind": "display" if item.display else "inline", "tex": item.latex} for item in note.maths]
+    return [{"kind": "display" if item.display else "inline", "tex": item.latex.strip()} for item in note.maths]
 
 
 def _is_written(text: str, link: Link, written: str) -> bool:
@@ -102,14 +104,30 @@ def _is_written(text: str, link: Link, written: str) -> bool:
     return link.syntax is Syntax.CANVAS and written == link.linkpath + (f"#{link.subpath}" if link.subpath else "")
 
 
-def _external(text: str, written: str) -> Answer | None:
-    """A Markdown link or image whose destination leads out of the vault."""
+def _external(text: str, source: str, written: str) -> Answer | None:
+    """A destination that leads out of the vault: of a Markdown link or image, an autolink, a bare address, or a link
+    node of a canvas."""
+    if source.lower().endswith(".canvas"):
+        return Answer("external") if written in _addresses(text) else None
     front = regions.front_matter(text)
     start = front.body if front else 0
-    for link in structure(regions.masked(text, front, regions.opaque_blocks(text, start))).links:
-        if text[link.start : link.end] == written and link.indexed and is_external(link.destination):
+    found = structure(regions.masked(text, front, regions.opaque_blocks(text, start)))
+    for link in found.links:
+        if text[link.start : link.end] == written and is_external(link.destination):
             return Answer("external", embed=link.image)
+    at = text.find(written, start)
+    if _ADDRESS.fullmatch(written) and at >= 0 and at not in Ranges(found.opaque):
+        return Answer("external")
     return None
+
+
+def _addresses(canvas: str) -> set[str]:
+    """The addresses of a canvas's link nodes."""
+    try:
+        nodes = json.loads(canvas)["nodes"]
+        return {node["url"] for node in nodes if node.get("type") == "link" and isinstance(node.get("url"), str)}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return set()
 
 
 def _answered(analysis: Analysis, link: Link, resolution: Resolution, text: str) -> Answer:
