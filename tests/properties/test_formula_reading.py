@@ -42,7 +42,7 @@ from vaultcheck.formula.write_names import latex_name
 
 NAMES = ["x", "g", "V_df", "tau_m", "[K+]_o", "bar(g)_K", "Delta G", "PSC", "x_1", "V_m^*", "y'", "R_infty", "E_Na+"]
 UNITS = [unit for text in ("mV", "m/s²", "%", "°C", "J/(kg·K)", "µA/cm²") if (unit := read_unit(text)) is not None]
-FUNCTIONS = ["sin", "ln", "exp", "arsinh", "max", "sgn", "tanh"]
+FUNCTIONS = ["sin", "ln", "exp", "arsinh", "max", "sgn", "tanh", "f", "alpha_n"]
 
 
 def _number(digits: int, places: int) -> Number:
@@ -77,7 +77,7 @@ def _wider(parts: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
         parts.map(Absolute),
         parts.map(Factorial),
         st.builds(Binomial, parts, parts),
-        st.builds(lambda name, argument: Apply(name, (argument,)), st.sampled_from([*FUNCTIONS, "f", "alpha_n"]), parts),
+        st.builds(lambda name, argument: Apply(name, (argument,)), st.sampled_from(FUNCTIONS), parts),
         st.builds(lambda base, argument: Apply("log", (argument,), base), st.none() | parts, parts),
         st.builds(lambda arguments, primes: Apply("h", arguments, primes=primes), several, st.integers(0, 2)),
         st.builds(Derivative, parts, variables, st.integers(1, 3), st.booleans()),
@@ -119,10 +119,11 @@ def test_the_normal_form_of_a_name_is_a_fixed_point(name: str) -> None:
 
 
 PIECES = [
-    "x", "V_", "^", "{", "}", "(", ")", "[", "]", "|", "=", "+", "-", "/", "2", "3.5", "1,000", ",", "&", r"\\", r"\frac",
-    r"\sqrt", r"\sin", r"\left(", r"\right)", r"\int", "dx", r"\sum_{i=1}^n", r"\text{if }", r"\begin{cases}", "Psc",
-    r"\end{cases}", r"\lim_{x \to 0}", r"\dot", r"\bar", "'", "!", r"\mathrm{mV}", r"\partial", "e^", r"\pm", r"\approx",
-    r"\Rightarrow", r"\in", r"\ldots", r"\log_", r"\Delta", "°", "µ", "²", "−", "f(", " ", r"\begin{matrix}", r"\{", "d/dt",
+    "x", "V_", "^", "{", "}", "(", ")", "[", "]", "|", "=", "+", "-", "/", "2", "3.5", "1,000", ",", "&", r"\\",
+    r"\frac",     r"\sqrt", r"\sin", r"\left(", r"\right)", r"\int", "dx", r"\sum_{i=1}^n", r"\text{if }", r"\begin{cases}",
+    "Psc",     r"\end{cases}", r"\lim_{x \to 0}", r"\dot", r"\bar", "'", "!", r"\mathrm{mV}", r"\partial", "e^",
+    r"\pm", r"\approx",     r"\Rightarrow", r"\in", r"\ldots", r"\log_", r"\Delta", "°", "µ", "²", "−", "f(",
+    " ", r"\begin{matrix}", r"\{", "d/dt",
 ]  # fmt: skip
 
 

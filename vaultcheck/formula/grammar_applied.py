@@ -10,12 +10,14 @@ from vaultcheck.formula.model import Apply, Symbol, Term
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
-from vaultcheck.formula.words import FUNCTIONS
+from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
 
 _USUAL_FUNCTIONS = word_set("f F G H P p Q phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect B Beta")
 _OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
 _EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
 _EXPECTED = word_set("E Var Cov Corr V")
+_LIKELY = word_set("f g h F G phi psi Phi Psi u y")
+_NONE = Token("end", "", 0, 0)
 _SIMPLE = frozenset(("t", "x"))
 
 
@@ -43,11 +45,8 @@ def expectation(reader: Reader, name: str, start: int) -> Term | None:
     if not reader.is_sym("[") or name not in _EXPECTED or name in reader.lexicon.names:
         return None
     reader.take()
-    reader.listing += 1
-    argument = reader.term()
-    reader.listing -= 1
-    reader.expect("]", "a closing ]")
-    return Apply(name, (argument,), span=reader.since(start))
+    arguments, given = _arguments(reader, "]", True)
+    return Apply(name + "|" * given, arguments, span=reader.since(start))
 
 
 def call(reader: Reader, function: str, primes: int, start: int) -> Term:
@@ -89,7 +88,7 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
     if name.endswith("'") or name in reader.functions:
         return True
     head = name.partition("_")[0]
-    if len(head) > 2 and head.isalpha() and head not in GREEK and name not in lexicon.names:
+    if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and name not in lexicon.names:
         return True
     single = _single(inside)
     declared = name in lexicon.names
@@ -98,7 +97,7 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
             return True
         usual = not single.isdigit()
     else:
-        usual = not declared and head.rpartition(" ")[2] in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+        usual = not declared and _is_usual(reader, name, inside, start)
         if declared and not usual:
             return False
         if name.isdigit() or (len(name) == 1 and not usual and name in reader.letters):
@@ -106,6 +105,28 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
     return reader.choose(
         f"apply:{name}", usual, start, f"read {name}( … ) as a function", f"read {name}( … ) as a product"
     )
+
+
+def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) -> bool:
+    """Whether an undeclared letter before a bracket is more often a function: `f(x + h)`, `y(-1) = 0`."""
+    letter = name.partition("_")[0].rpartition(" ")[2]
+    variable = any(
+        token.text in _SIMPLE and token.kind == "word" and after.text != "_"
+        for token, after in pairwise([*inside, _NONE])
+    )
+    if letter in _LIKELY and variable:
+        return True
+    digits = not any(token.kind in ("word", "name", "seg") for token in inside)
+    behind = reader.ahead(len(inside) + 2)
+    if digits and behind.text in ("=", "approx", "&") and _begins_side(reader, start):
+        return True
+    return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def _begins_side(reader: Reader, start: int) -> bool:
+    """Whether nothing of the same side stands before the place `start`."""
+    before = next((token for token in reversed(reader.tokens) if token.end <= start and token.kind != "end"), None)
+    return before is None or before.text in ("=", ",", ";", "\\", "&", "quad", "qquad", "Rightarrow", "iff", "to")
 
 
 def _stands_bare(reader: Reader, name: str) -> bool:

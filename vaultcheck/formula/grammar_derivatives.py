@@ -75,6 +75,10 @@ def variable_of(reader: Reader) -> tuple[str, int]:
 def fraction(reader: Reader) -> Term:
     r"""`\frac{a}{b}`, with or without braces: a derivative where a `d` or `\partial` stands above and below."""
     start = reader.take().start
+    lone = reader.peek()
+    if lone.text in ("d", _PARTIAL) and reader.ahead().text == "{" and reader.ahead().kind == "sym":
+        brace = Token("sym", "{", lone.start, lone.start)
+        reader.tokens[reader.at : reader.at + 1] = [brace, lone, Token("sym", "}", lone.end, lone.end)]
     if (found := _derivative(reader, start)) is not None:
         return found
     numerator = _numerator(reader)

@@ -42,7 +42,10 @@ def _is_differential(reader: Reader) -> bool:
         return False
     places = [at for at, token in enumerate(reader.tokens) if token.kind == "word" and token.text == "d"]
     followers = [reader.tokens[at + 1] for at in places]
-    return len(places) > 1 and all(
+    runs = sum(
+        token.kind in ("word", "seg") and len(token.text) == 2 and token.text[0] == "d" for token in reader.tokens
+    )
+    return len(places) + runs > 1 and all(
         (token.kind == "word" and len(token.text) == 1) or (token.kind == "cmd" and token.text in GREEK)
         for token in followers
     )

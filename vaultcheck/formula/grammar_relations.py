@@ -35,6 +35,9 @@ _REMARKS = word_set(
     in notin forall exists ldots mathbb subset mid to pmod cup cap setminus { subseteq mapsto neg
     """
 )
+_VALUES = word_set("{ mathbb cup cap setminus mapsto neg ldots")
+_SEPARATORS = word_set(", ; . & quad qquad \\ and")
+_LONGEST_SHORT = 3
 _ROWS = frozenset(
     (
         "aligned",
@@ -94,6 +97,8 @@ def _between(reader: Reader, join: Join, statements_so_far: Statements) -> Join:
     seen = {join}
     while True:
         token = reader.peek()
+        if _skipped(reader, token):
+            continue
         if token.kind == "cmd" and token.text.startswith(("begin ", "end ")):
             if not _environment(reader, token):
                 break
@@ -155,22 +160,52 @@ def _skip_label(reader: Reader) -> None:
 
 def _environment(reader: Reader, token: Token) -> bool:
     """Step into or out of a display with rows; false where values by cases begin, which are a term."""
-    if token.text.partition(" ")[2] not in _ROWS:
+    bracketed = token.text.endswith(" array") and (
+        token.text[:3] == "end" or (reader.at and reader.tokens[reader.at - 1].text == "{")
+    )
+    if token.text.partition(" ")[2] not in _ROWS and not bracketed:
         raise reader.stop("no matrix or table", token)
     if _is_value_by_cases(reader):
         return False
     reader.take()
-    if token.text == "begin alignedat" and reader.is_sym("{"):
+    if token.text in ("begin alignedat", "begin array") and reader.is_sym("{"):
         reader.group()
     return True
+
+
+def _skipped(reader: Reader, token: Token) -> bool:
+    """Step over the number of an equation, and over the brace before the rows of a system."""
+    if _is_number_of_equation(reader):
+        reader.guess(token.start, "the number in brackets at the end numbers the equation")
+        reader.at += 3
+        return True
+    if _opens_rows(reader):
+        reader.take()
+        return True
+    return False
+
+
+def _opens_rows(reader: Reader) -> bool:
+    r"""Whether a brace before the rows of a system comes next (`\left\{ \begin{array}`), or what closes it."""
+    token, after = reader.peek(), reader.ahead()
+    if token.kind == "sym" and token.text == "close.":
+        return True
+    if not (token.kind == "cmd" and token.text == "{" and after.text.startswith("begin ")):
+        return False
+    return not _holds_values(reader, reader.at + 2)
 
 
 def _is_value_by_cases(reader: Reader) -> bool:
     """Whether the cases that begin here are values with conditions, and no system of equations."""
     if reader.peek().text not in ("begin cases", "begin dcases", "begin rcases"):
         return False
+    return _holds_values(reader, reader.at + 1)
+
+
+def _holds_values(reader: Reader, start: int) -> bool:
+    """Whether the first cell behind token `start` is a value: no relation stands before its `&`."""
     depth = 0
-    for token in reader.tokens[reader.at + 1 :]:
+    for token in reader.tokens[start:]:
         if token.kind == "sym" and token.text in "{}()":
             depth += 1 if token.text in "{(" else -1
         elif (depth == 0 and token.text in SIGNS) or token.text == "\\":
@@ -214,6 +249,9 @@ def _is_remark(reader: Reader, start: int) -> bool:
         return False
     if row and row[0].text == "(":
         return True
+    before = reader.tokens[start - 1] if start else None
+    if row and row[0].text in _VALUES and before is not None and before.text not in _SEPARATORS:
+        return False
     return any((t.kind == "cmd" and t.text in _REMARKS) or t.kind == "text" for t in row)
 
 
@@ -286,10 +324,22 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     found.relations += fresh
 
 
+def _is_unit_remark(term: Term) -> bool:
+    """`[N]` behind a formula: the unit of what was said."""
+    return isinstance(term, Symbol) and term.name.startswith("[") and term.name.endswith("]")
+
+
+def _is_number_of_equation(reader: Reader) -> bool:
+    """Whether `(3)` stands behind a wide space at the end: the number of the equation."""
+    three = [reader.ahead(place) for place in range(4)]
+    shape = [t.text for t in (three[0], three[2])] == ["(", ")"] and three[1].kind == "num"
+    return shape and three[3].kind == "end" and reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
+
+
 def _is_distribution(term: Term) -> bool:
     """Whether what stands behind a tilde is a distribution and no value: `N(0, 1)`, a script letter."""
     if isinstance(term, Apply):
-        return len(term.arguments) > 1 or term.function.startswith("mathcal(")
+        return len(term.arguments) > 1 or len(term.function) > _LONGEST_SHORT or term.function.startswith("mathcal(")
     return isinstance(term, Symbol) and term.name.startswith("mathcal(")
 
 
@@ -308,6 +358,8 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         more = term.terms if isinstance(term, Sum) else (term,)
         whole = Sum((*terms, *more), span=(last.right.span[0], term.span[1]))
         found.relations[-1] = Relation(last.kind, last.left, whole, span=(last.span[0], term.span[1]))
+    elif last is not None and _is_unit_remark(term):
+        found.conditions.append(reader.latex[slice(*term.span)])
     elif last is not None and join in (Join.LIST, Join.OR) and last.kind is RelationKind.EQUAL:
         if any(token.text == "ldots" for token in reader.tokens):
             raise reader.stop("a relation, not a range")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vaultcheck.formula.names import compose, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
-from vaultcheck.formula.words import is_wordy
+from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
@@ -71,6 +71,9 @@ def _declared(reader: Reader, run: str) -> tuple[str, ...] | None:
 def _one_name(reader: Reader, run: str) -> str:
     """Why an undeclared run is one name, in words; empty where it is not."""
     if not run.isascii():
+        return "one name"
+    before_argument = reader.ahead().text in ("(", "{", "[") or reader.ahead().start > reader.peek().end
+    if run in FUNCTION_WORDS and before_argument:
         return "one name"
     if len(run) == 2:
         return "one name, a differential" if run[0] == "d" and "d" not in reader.letters else ""

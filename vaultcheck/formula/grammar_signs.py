@@ -62,6 +62,12 @@ def _widened(reader: Reader, kind: RelationKind) -> RelationKind:
     if kind in (RelationKind.LESS, RelationKind.GREATER) and reader.is_sym("=") and reader.adjacent():
         reader.take()
         return RelationKind.LESS_EQUAL if kind is RelationKind.LESS else RelationKind.GREATER_EQUAL
+    if kind is RelationKind.LESS and reader.is_sym("<") and reader.adjacent():
+        reader.take()
+        return RelationKind.MUCH_LESS
+    if kind is RelationKind.GREATER and reader.is_sym(">") and reader.adjacent():
+        reader.take()
+        return RelationKind.MUCH_GREATER
     if kind is RelationKind.EQUAL and (reader.is_sym("=") or reader.is_sym(":")) and reader.adjacent():
         return RelationKind.DEFINED if reader.take().text == ":" else kind
     return kind

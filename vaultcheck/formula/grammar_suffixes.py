@@ -8,7 +8,7 @@ from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Symbol, Term
 from vaultcheck.formula.names import compose, flat
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import Token, word_set
+from vaultcheck.formula.tokens import GREEK, Token, word_set
 
 _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc mod opt crit std eff net sat")
 _RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
@@ -112,6 +112,10 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     letters = {letter for token in inside if token.kind == "word" for letter in token.text}
     if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):
         return None
+    if any(token.kind == "cmd" and token.text not in GREEK for token in inside):
+        reader.at = end
+        indices = tuple(Symbol(t.text, span=(t.start, t.end)) for t in inside if t.kind == "word")
+        return Apply(base + "'" * primes, indices, indexed=True, span=reader.since(start))
     reader.at = behind + 1
     base += "'" * primes
     arguments: list[Term] = []

@@ -141,7 +141,8 @@ def _measured(reader: Reader, before: list[Term]) -> Term:
     factor = reader.factor()
     if not is_numeric(factor):
         return factor
-    unit = unit_after(reader, whole=all(is_numeric(part) for part in before))
+    whole = all(is_numeric(part) for part in before)
+    unit = unit_after(reader, whole, plain=isinstance(factor, Number | Power))
     if unit is None:
         return factor
     if isinstance(factor, Number):

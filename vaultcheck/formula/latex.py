@@ -13,15 +13,18 @@ from vaultcheck.formula.classify import class_of, class_of_unread
 from vaultcheck.formula.grammar_applied import functions_in
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_relations import Statements, statements
+from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
 from vaultcheck.formula.names import Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
-from vaultcheck.formula.tokens import Token, tokenise
+from vaultcheck.formula.tokens import GREEK, Token, tokenise
 
 _GRAMMAR = Grammar(read_sum, product, read_factor, atom, argument, starts_factor)
 _MAX_ALTERNATIVES = 3
 _BEFORE_NOTHING = frozenset("+-=&([_^,<>")
+_LONE = frozenset((*SIGNS, "to", "Rightarrow", "iff", "cdot", "times", "+", "-", "/")) - {"*"}
+"""What braces around it alone only space."""
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
 
@@ -85,6 +88,8 @@ def _unboxed(tokens: list[Token]) -> list[Token]:
             left_out.add(at)
             if after.kind == "sym" and after.text == "{":
                 left_out |= {at + 1, closing(tokens, at + 1)}
+        elif token.kind == "sym" and token.text == "{" and after.text in _LONE and tokens[at + 2].text == "}":
+            left_out |= {at, at + 2}
         elif token.kind == "sym" and token.text == "{" and after.kind == "sym" and after.text == "}":
             before = tokens[at - 1] if at else None
             if before is None or (before.kind == "sym" and before.text in _BEFORE_NOTHING):
@@ -115,12 +120,17 @@ def _lone_letters(tokens: list[Token]) -> frozenset[str]:
         before = token
         if lowered and text in ("{", "}"):
             depth += 1 if text == "{" else -1
-        elif lowered or behind_number or after.text == "_":
+        elif lowered or behind_number or after.text == "_" or _opens_differential(token, after):
             pass
         elif token.kind == "word" and len(token.text) == 1:
             found.add(token.text)
         lowered = depth > 0 or text == "_"
     return frozenset(found)
+
+
+def _opens_differential(token: Token, after: Token) -> bool:
+    """Whether a lone `d` touches the letter behind it: `d\\rho`."""
+    return token.text == "d" and after.start == token.end and (after.kind == "word" or after.text in GREEK)
 
 
 def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:

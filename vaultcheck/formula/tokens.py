@@ -335,6 +335,8 @@ def _with_group(name: str, start: int, group: tuple[str, int], tokens: list[Toke
         tokens.append(Token("cmd", f"{name} {inner.strip().rstrip('*')}", start, end))
     elif name in ("si", "unit"):
         tokens.append(Token("unit", inner, start, end))
+    elif name in ("hspace", "hspace*") and "em" in inner:
+        tokens.append(Token("cmd", "quad", start, end))
     elif name in ("ce", "pu", "ch"):
         tokens.append(Token("cmd", name, start, end))
     return end

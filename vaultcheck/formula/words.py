@@ -6,12 +6,17 @@ import re
 
 from vaultcheck.formula.tokens import word_set
 
+FUNCTION_WORDS = word_set(
+    "sup inf det dim ker deg arg span rank row col var cov tr size diag proj sgn card vol mod im len Tr Var Cov"
+)
+"""Words that stand before their argument as functions do, and are never products of letters there."""
+
 FUNCTIONS: dict[str, str] = {
     name: name
     for name in word_set(
-        """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc
-        arsinh arcosh artanh arcoth ln log exp erf erfc max min sup inf gcd lcm sgn floor ceil norm mean det dim
-        deg arg"""
+        """sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc arsinh
+        arcosh artanh arcoth arsech arcsch ln log exp erf erfc max min sup inf gcd lcm sgn floor ceil
+        norm mean det dim deg arg"""
     )
 } | {
     "lg": "log",
@@ -100,6 +105,8 @@ def is_wordy(run: str) -> bool:
 
 def joins(text: str) -> bool:
     """Whether the words of a `\\text{…}` join statements or begin a remark, and are no name."""
+    if not any(char.isalnum() for char in text):
+        return True
     if len(text) == 1:
         return False
     words = text.strip(" ,.;:()").casefold().split()

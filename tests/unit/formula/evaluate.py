@@ -7,12 +7,9 @@ import math
 from collections.abc import Callable, Mapping
 
 from vaultcheck.formula.model import (
-    Absolute,
     Apply,
     Constant,
     ConstantName,
-    Factorial,
-    Measured,
     Negative,
     Number,
     Power,
@@ -38,34 +35,32 @@ def value(term: Term, at: Mapping[str, float]) -> float:
         return value(part, at)
 
     match term:
-        case Number(number):
-            return float(number)
-        case Constant(name):
-            return _CONSTANTS[name]
         case Symbol(name):
             return at[name]
         case Negative(inner):
             return -of(inner)
-        case Sum(terms):
-            return math.fsum(of(part) for part in terms)
-        case Product(factors):
-            return math.prod(of(factor) for factor in factors)
+        case Sum(parts):
+            return math.fsum(of(part) for part in parts)
+        case Product(parts):
+            return math.prod(of(part) for part in parts)
         case Quotient(numerator, denominator):
             return of(numerator) / of(denominator)
         case Power(base, exponent):
             return float(of(base) ** of(exponent))
         case Root(radicand, index):
             return float(of(radicand) ** (1 / of(index)))
-        case Absolute(inner):
-            return abs(of(inner))
-        case Factorial(inner):
-            return float(math.factorial(int(of(inner))))
-        case Measured(number, unit):
-            return of(number) * float(unit.scale)
-        case Apply(function, arguments, None):
-            return _FUNCTIONS[function](*(of(argument) for argument in arguments))
-        case Apply("log", (argument,), base) if base is not None:
-            return math.log(of(argument)) / math.log(of(base))
+        case Apply(function, (argument,), base):
+            known = _FUNCTIONS[function](of(argument))
+            return known if base is None else known / math.log(of(base))
+    return _plain(term)
+
+
+def _plain(term: Term) -> float:
+    match term:
+        case Number(number):
+            return float(number)
+        case Constant(name):
+            return _CONSTANTS[name]
     raise AssertionError(f"no value for {term}")
 
 

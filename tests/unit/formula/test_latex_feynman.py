@@ -8,8 +8,8 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.unit.formula.evaluate import plain_value, value
 
+from tests.unit.formula.evaluate import plain_value, value
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import FormulaClass, Quantity
 from vaultcheck.formula.names import normal
