@@ -61,7 +61,7 @@ class Config:
     split_tag_strings: bool = False
     tags: TagFamilies = field(default_factory=TagFamilies)
     symbol_notes: tuple[str, ...] = ()
-    jobs: int = 1
+    jobs: int = 0
     cache: bool = True
 
     def excludes(self, path: str) -> bool:

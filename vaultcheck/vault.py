@@ -15,6 +15,7 @@ from typing import NamedTuple
 from vaultcheck.errors import VaultError
 from vaultcheck.source import NotePath, Source
 
+_REMEMBERED = 8
 _LISTED_HIDDEN = frozenset({".obsidian", ".trash"})
 
 
