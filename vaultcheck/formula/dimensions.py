@@ -16,6 +16,7 @@ from vaultcheck.formula.dimension_forms import Builder, Demand, Equation, Form
 from vaultcheck.formula.dimension_names import PURE, describe
 from vaultcheck.formula.dimension_solver import Key, Row, solve
 from vaultcheck.formula.model import NOWHERE, Dimension, Place, Quantity, Relation, Term, Vocabulary
+from vaultcheck.formula.write import to_text
 
 _ROUNDS = 3
 
@@ -62,7 +63,7 @@ class Measurement:
 
 
 def measure(
-    relations: Sequence[Relation], vocabulary: Vocabulary, show: Callable[[Term], str] = repr
+    relations: Sequence[Relation], vocabulary: Vocabulary, show: Callable[[Term], str] = to_text
 ) -> Measurement | DimensionConflict:
     """What the names of the relations measure, all relations taken together.
 
