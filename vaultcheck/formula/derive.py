@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from vaultcheck.formula import stages
 from vaultcheck.formula.budget import Budget
-from vaultcheck.formula.model import Apply, FormulaClass, Guess, Reading, Relation, Symbol
+from vaultcheck.formula.model import Apply, FormulaClass, Guess, Join, Reading, Relation, Symbol
 from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names, walk
 from vaultcheck.formula.write import to_text
@@ -65,11 +65,21 @@ def _unread(obligation: Obligation) -> Verdict | None:
         return undecided(Why.UNREAD, detail)
     if goal.formula_class not in RELATIONS or not goal.relations:
         return undecided(Why.NOT_A_RELATION, f"this is {goal.formula_class.value}")
+    if any(_says_or(reading) for reading in (goal, *obligation.premises)):
+        return undecided(Why.UNSUPPORTED, "one of several possibilities")
     for index, premise in enumerate(obligation.premises):
         if premise.problem is not None and not premise.relations:
             detail = f"premise {index + 1} at {premise.problem.span[0] + 1}: expected {premise.problem.expected}"
             return undecided(Why.UNREAD, detail)
     return None
+
+
+def _says_or(reading: Reading) -> bool:
+    """Whether its relations are alternatives: `x = 2 or x = -2`, or a list that gives one name two values."""
+    if Join.OR in reading.joins:
+        return True
+    given = [relation.left for relation in reading.relations if reading.formula_class is FormulaClass.LIST]
+    return len(set(given)) < len(given)
 
 
 def _choices(obligation: Obligation) -> list[Choice]:
@@ -126,9 +136,19 @@ def _judge(choice: Choice, obligation: Obligation, budget: Budget, tell: Progres
     premises = tuple(relation for reading in choice.premises for relation in reading.relations)
     origin = tuple(index for index, reading in enumerate(choice.premises) for _ in reading.relations)
     results = []
-    for relation in choice.goal.relations:
+    joins = choice.goal.joins or (Join.FIRST,) * len(choice.goal.relations)
+    for place, relation in enumerate(choice.goal.relations):
+        earlier = choice.goal.relations[:place] if joins[place] is Join.STEP else ()
+        if place == 0 and not premises and Join.STEP in joins:
+            continue  # of `a => b` alone, a is what is supposed
         case = stages.Case(
-            relation, premises, obligation.vocabulary, obligation.rtol, _seed(relation, premises), budget, tell
+            relation,
+            (*premises, *earlier),
+            obligation.vocabulary,
+            obligation.rtol,
+            _seed(relation, premises),
+            budget,
+            tell,
         )
         verdict = stages.judge_relation(case)
         used = tuple(sorted({origin[index] for index in verdict.used if index < len(origin)}))

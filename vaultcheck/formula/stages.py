@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from vaultcheck.formula.algebra.correspond import correspondences
+from vaultcheck.formula.algebra.models import holds
 from vaultcheck.formula.algebra.numeric import solved_forms
 from vaultcheck.formula.algebra.prove import Task, prove
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.dimension_names import describe
 from vaultcheck.formula.dimensions import Measurement, measure
+from vaultcheck.formula.intervals import NoValueError, point
 from vaultcheck.formula.kernel import EQUALITIES, ORDERED
 from vaultcheck.formula.model import (
     Apply,
@@ -34,10 +36,14 @@ from vaultcheck.formula.model import (
     Term,
     Vocabulary,
 )
+from vaultcheck.formula.normal import Ratio, UnlowerableError, lower
 from vaultcheck.formula.numbers import Outcome, compare
+from vaultcheck.formula.polynomial import TooLargeError
 from vaultcheck.formula.verdict import (
     Clash,
     Comparison,
+    Condition,
+    Need,
     Progress,
     Refutation,
     Status,
@@ -45,10 +51,12 @@ from vaultcheck.formula.verdict import (
     Why,
     undecided,
 )
-from vaultcheck.formula.walk import has, names, names_of, renamed, walk
+from vaultcheck.formula.walk import changed, has, names, names_of, rebuilt, renamed, walk
 from vaultcheck.formula.write import to_text
 
 BOUND = (Integral, Series, Limit)
+COUNTS = ("natural number", "integer", "whole number", "quantum number", "number of", "entier", "ganze zahl", "anzahl")
+"""Words in a meaning that make a name a count."""
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
 
 
@@ -68,6 +76,20 @@ class Case:
     def positive(self) -> frozenset[str]:
         """The names that are declared or meant to be positive."""
         return frozenset(quantity.name for quantity in self.vocabulary if quantity.sign is Sign.POSITIVE)
+
+    @property
+    def unsigned(self) -> frozenset[str]:
+        """The names whose sign nobody declared, and that no meaning gives away."""
+        signed = {quantity.name for quantity in self.vocabulary if quantity.sign is not Sign.UNKNOWN}
+        return frozenset(name for r in (self.goal, *self.premises) for name in names_of(r) if name not in signed)
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The names that may stand for whole numbers only, by their meaning or, without one, by their letter."""
+        said = {quantity.name: quantity.meaning.lower() for quantity in self.vocabulary}
+        found = {name for name, meaning in said.items() if any(word in meaning for word in COUNTS)}
+        every = {name for relation in (self.goal, *self.premises) for name in names_of(relation)}
+        return frozenset(found | {name for name in every if name[:1] in "ijklmnN" and not said.get(name)})
 
     @property
     def algebraic(self) -> tuple[Relation, ...]:
@@ -93,6 +115,36 @@ def judge_relation(case: Case) -> Verdict:
 
 
 def _in_order(case: Case) -> Verdict:
+    if not any(_bare_log(relation) for relation in (case.goal, *case.premises)):
+        return _staged(case)
+    general = by_algebra(case)
+    if general.status in PROOFS:
+        return general
+    found = [_staged(_with_base(case, base)) for base in (Constant(ConstantName.E), Number(Fraction(10)))]
+    if found[0].outcome == found[1].outcome:
+        return found[1]
+    return undecided(Why.READINGS_DISAGREE, "log without a base: base e and base 10 do not agree")
+
+
+def _bare_log(relation: Relation) -> bool:
+    return any(
+        isinstance(part, Apply) and part.function == "log" and part.base is None
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+    )
+
+
+def _with_base(case: Case, base: Term) -> Case:
+    def change(term: Term) -> Term | None:
+        if isinstance(term, Apply) and term.function == "log" and term.base is None:
+            return replace(term, base=base, arguments=tuple(rebuilt(part, change) for part in term.arguments))
+        return None
+
+    premises = tuple(changed(premise, change) for premise in case.premises)
+    return replace(case, goal=changed(case.goal, change), premises=premises)
+
+
+def _staged(case: Case) -> Verdict:
     case.tell("dimensions")
     clash = by_dimensions(case)
     if clash is not None:
@@ -232,16 +284,38 @@ def by_algebra(case: Case) -> Verdict:
     premises = case.algebraic
     if _restates(case):
         return undecided(Why.RESTATES, "the claim is one of its own premises")
-    if not premises and not _is_identity(case.goal):
-        return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")
     index = tuple(i for i, premise in enumerate(case.premises) if _value_given(premise) is None)
-    task = Task(case.goal, premises, case.positive, case.seed)
-    verdict = prove(task, case.budget)
+    verdict = _with_signs(case, Task(case.goal, premises, case.positive, case.seed, case.whole))
+    if not premises and verdict.status not in PROOFS and not _is_identity(case.goal):
+        return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")
     verdict = replace(verdict, used=tuple(index[i] for i in verdict.used))
     unknown = _unknown_names(case)
     if premises and unknown and verdict.status not in PROOFS | {Status.CONFLICT}:
         return _unsupported(case, verdict, unknown)
     return verdict
+
+
+def _with_signs(case: Case, task: Task) -> Verdict:
+    """The verdict where names of unknown sign may be anything; else where they are positive, with that condition.
+
+    A claim that fails only for negative values of a quantity whose sign nobody declared is not refuted.
+    """
+    verdict = prove(task, case.budget)
+    free = case.unsigned & {name for relation in (task.goal, *task.premises) for name in names_of(relation)}
+    if verdict.status in PROOFS | {Status.CONFLICT} or not free:
+        return verdict
+    positive = prove(replace(task, positive=task.positive | free), case.budget)
+    if positive.status not in PROOFS:
+        return verdict if positive.status is verdict.status or verdict.status is Status.UNDECIDED else positive
+    needed = set(free)
+    for name in sorted(free):
+        fewer = replace(task, positive=task.positive | (needed - {name}))
+        if not case.budget.over and prove(fewer, case.budget).status in PROOFS:
+            needed.discard(name)
+    if needed != free:
+        positive = prove(replace(task, positive=task.positive | needed), case.budget)
+    signs = tuple(Condition(Symbol(name), Need.POSITIVE) for name in sorted(needed))
+    return replace(positive, provided=(*positive.provided, *signs))
 
 
 def _unknown_names(case: Case) -> tuple[str, ...]:
@@ -254,7 +328,8 @@ def _unknown_names(case: Case) -> tuple[str, ...]:
 
 def _unsupported(case: Case, verdict: Verdict, unknown: tuple[str, ...]) -> Verdict:
     """A claim that names what no premise mentions: perhaps it follows once symbols are matched."""
-    found = correspondences(Task(case.goal, case.algebraic, case.positive, case.seed), case.vocabulary, case.budget)
+    task = Task(case.goal, case.algebraic, case.positive, case.seed, case.whole)
+    found = correspondences(task, case.vocabulary, case.budget)
     if found:
         readings = tuple(reading for reading, _ in found)
         first = found[0][1]
@@ -279,4 +354,33 @@ def _is_identity(goal: Relation) -> bool:
             return False
     if has(goal, (Apply, Derivative)):
         return True
-    return names(goal.left) == names(goal.right) or not (names(goal.left) and names(goal.right))
+    if goal.kind in ORDERED:
+        return True
+    if names(goal.left) != names(goal.right):
+        return False
+    return len(names(goal.left)) > 1 or _same_degree(goal) or _true_somewhere(goal)
+
+
+def _true_somewhere(goal: Relation) -> bool:
+    """Whether it holds at points nobody chose for it, as `sqrt(x^2) = x` does and `sqrt(x + 2) = x` does not."""
+    try:
+        return all(
+            holds(goal, {Symbol(name): point(number) for name in names_of(goal)}) is not False
+            for number in (Fraction(7, 3), Fraction(19, 5))
+        )
+    except (NoValueError, ArithmeticError):
+        return False
+
+
+def _same_degree(goal: Relation) -> bool:
+    """Whether both sides of an equation in one unknown begin alike, as in the slip `(x+1)^2 = x^2 + 1`."""
+    try:
+        sides = [lower(side, frozenset()) for side in (goal.left, goal.right)]
+        whole = lower(goal.left, frozenset()) - lower(goal.right, frozenset())
+    except (UnlowerableError, TooLargeError):
+        return False
+
+    def degree(ratio: Ratio) -> Fraction:
+        return Fraction(max((sum(power for _, power in monomial) for monomial in ratio.top.terms), default=0))
+
+    return degree(sides[0]) == degree(sides[1]) > degree(whole)

@@ -43,6 +43,8 @@ class Setup:
     origin: list[int]
     variable: str = ""
     functions: set[str] = field(default_factory=set)
+    still: list[Relation] = field(default_factory=list)
+    """What would hold besides if every name that is not differentiated were constant."""
     computed: list[str] = field(default_factory=list)
 
 
@@ -163,7 +165,10 @@ def put_in(setup: Setup, name: str, formula: Term, keep: int = -1) -> None:
 
 
 def _differentiated_premises(setup: Setup) -> None:
-    """What equations between functions of time say about their derivatives, all other names being constant."""
+    """What equations between functions of time say about their derivatives, all other names being constant.
+
+    An equation with one such function alone (`V = I R`) says nothing of the kind: then I or R may change with it.
+    """
     moving = {
         part.term.name
         for part in _terms([setup.goal, *setup.premises])
@@ -181,8 +186,17 @@ def _differentiated_premises(setup: Setup) -> None:
             sides = [differentiate(side, setup.variable, setup.functions) for side in (premise.left, premise.right)]
         except NotDifferentiableError:
             continue
-        setup.premises.append(Relation(premise.kind, sides[0], sides[1]))
+        new = Relation(premise.kind, sides[0], sides[1])
+        if len(inside & moving) < 2:
+            setup.still.append(new)
+            continue
+        setup.premises.append(new)
         setup.origin.append(setup.origin[index])
+        constant = sorted(inside - setup.functions - {setup.variable})
+        setup.computed.append(
+            f"premise {setup.origin[index] + 1} differentiated by {setup.variable}"
+            + (f", taking {', '.join(constant)} for constant" if constant else "")
+        )
 
 
 # Integrals, series, limits ---------------------------------------------------------------------------------------

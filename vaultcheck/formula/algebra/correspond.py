@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,7 @@ def correspondences(task: Task, vocabulary: Vocabulary, budget: Budget) -> list[
         if any(_same(premise, task.goal) for premise in premises):
             verdict: Verdict = Verdict(Status.PROVED, used=tuple(range(len(premises))))
         else:
-            verdict = prove(type(task)(task.goal, premises, task.positive, task.seed), budget)
+            verdict = prove(replace(task, premises=premises), budget)
         if verdict.status in {Status.PROVED, Status.COMPUTED}:
             words = tuple((name, f"1/{target}" if inverse else target) for name, (target, inverse) in match.items())
             found.append((words, verdict))

@@ -23,7 +23,7 @@ from vaultcheck.formula.intervals import Interval, NoValueError
 from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import ORDERED, Question, accepts_certificate, accepts_elimination, breaks
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
-from vaultcheck.formula.model import Relation, Symbol, Term
+from vaultcheck.formula.model import Number, Relation, Symbol, Term
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.verdict import (
@@ -40,11 +40,13 @@ from vaultcheck.formula.verdict import (
     Witness,
     undecided,
 )
-from vaultcheck.formula.walk import names_of
+from vaultcheck.formula.walk import names_of, walk
 from vaultcheck.formula.write import to_text
 
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
 MAX_BRANCHES = 3
+ROUNDED_SHARE = Fraction(1, 20)
+"""Where numbers are rounded, sides closer than this are not called different."""
 SAMPLES = 8
 NEEDED = 4
 
@@ -57,6 +59,8 @@ class Setting:
     seed: int
     computed: tuple[str, ...] = ()
     varying: Collection[str] = ()
+    whole: Collection[str] = ()
+    """Names that count something: points are tried at whole numbers of them."""
 
 
 def leaves(terms: Sequence[Term], positive: Collection[str]) -> set[Atom]:
@@ -182,16 +186,35 @@ def _searched(
 def _tested(question: Question, found: Eliminated, setting: Setting, rest: Ratio) -> tuple[list[Model], Verdict | None]:
     """Admissible points: the first at which the claim fails refutes it."""
     samples: list[Model] = []
-    for model in islice(models(question, found, setting.seed), SAMPLES):
+    broken: list[Model] = []
+    loose = rounded(question)
+    for model in islice(models(question, found, setting.seed, setting.whole), SAMPLES):
         try:
-            if holds(question.goal, model.at) is False:
-                return samples, refuted(question, found, setting, model, rest)
+            breaks_it = _far_apart(question.goal, model) if loose else holds(question.goal, model.at) is False
         except (NoValueError, ArithmeticError):
             continue
-        samples.append(model)
-        if setting.budget.over:
+        (broken if breaks_it else samples).append(model)
+        if setting.budget.over or (broken and not loose):
             break
+    if broken and (not loose or (len(broken) >= NEEDED and not samples)):
+        return samples, refuted(question, found, setting, broken[0], rest)
     return samples, None
+
+
+def rounded(question: Question) -> bool:
+    """Whether a number in the formulas is written to some digits only: then small differences prove nothing."""
+    return any(
+        isinstance(part, Number) and not part.exact
+        for relation in (question.goal, *question.premises)
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+    )
+
+
+def _far_apart(goal: Relation, model: Model) -> bool:
+    left, right = value(goal.left, model.at), value(goal.right, model.at)
+    share = max(abs(left.middle), abs(right.middle)) * ROUNDED_SHARE
+    return left.widened(share).disjoint(right)
 
 
 def refuted(
@@ -238,7 +261,7 @@ def _certified(question: Question, certificate: Certificate, setting: Setting) -
 def _proved(question: Question, found: Eliminated, setting: Setting) -> Verdict:
     """The claim is an identity once the premises are solved: certificate first, else the elimination itself."""
     pending = [poly for poly in found.nonzero if not surely_nonzero(poly)]
-    if pending and next(models(question, found, setting.seed), None) is None:
+    if pending and next(models(question, found, setting.seed, setting.whole), None) is None:
         return undecided(Why.NO_MODEL, "no values meet the premises where nothing divided by is zero")
     certificate = by_division(question, found.steps)
     if certificate is not None:

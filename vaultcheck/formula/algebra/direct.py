@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from vaultcheck.formula.algebra.calculus import worked_out
@@ -36,7 +36,7 @@ def decide_directly(question: Question, setting: Setting) -> Verdict:
     if question.premises:
         return undecided(Why.UNSUPPORTED, "a series or factorial together with premises")
     count = 0
-    for free in _instances(question.goal, question, setting.seed):
+    for free in _instances(question.goal, question, setting.seed, setting.whole):
         at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in free}
         try:
             if holds(question.goal, at) is False:
@@ -67,8 +67,10 @@ def counted(relation: Relation) -> set[str]:
     return found
 
 
-def _instances(relation: Relation, question: Question, seed: int) -> Iterator[tuple[tuple[str, Fraction], ...]]:
-    whole = counted(relation)
+def _instances(
+    relation: Relation, question: Question, seed: int, counts: Collection[str]
+) -> Iterator[tuple[tuple[str, Fraction], ...]]:
+    whole = counted(relation) | set(counts)
     source = random.Random(seed)
     free = sorted(names_of(relation))
     for attempt in range(INSTANCES):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.kernel import LESS, ORDERED, STRICT, Question
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
-from vaultcheck.formula.model import Derivative, Relation, RelationKind, Symbol, Term
+from vaultcheck.formula.model import Apply, Derivative, Relation, RelationKind, Symbol, Term
 from vaultcheck.formula.walk import names_of, walk
 
 PALETTE = tuple(
@@ -40,15 +40,26 @@ def free_names(question: Question, found: Eliminated) -> list[Symbol | Derivativ
     return sorted((leaf for leaf in leaves if leaf not in solved), key=str)
 
 
-def models(question: Question, found: Eliminated, seed: int, tries: int = 160) -> Iterator[Model]:
-    """Admissible points: positive names positive, roots and logarithms real, nothing zero by accident."""
+def models(
+    question: Question, found: Eliminated, seed: int, whole: Collection[str] = (), tries: int = 160
+) -> Iterator[Model]:
+    """Admissible points: positive names positive, roots and logarithms real, nothing zero by accident.
+
+    Names in `whole` are tried at whole numbers; beside inverse circular functions all others stay below one.
+    """
+    small = any(
+        isinstance(part, Apply) and part.function.startswith("arc")
+        for relation in (*question.premises, question.goal)
+        for side in (relation.left, relation.right)
+        for part in walk(side)
+    )
     names = free_names(question, found)
     source = random.Random(seed)
     guards = [term_of_poly(poly) for poly in found.nonzero]
     solved = {term_of_atom(atom): term_of(ratio) for atom, ratio in found.values.items()}
     zero = {term_of_atom(atom) for atom, ratio in found.values.items() if not ratio.top}
     for attempt in range(tries):
-        free = {name: _chosen(name, question, source, attempt) for name in names}
+        free = {name: _chosen(name, question, source, attempt, whole) / (9 if small else 1) for name in names}
         at: dict[Term, Interval] = {name: point(number) for name, number in free.items()}
         try:
             at.update({name: value(term, at) for name, term in solved.items()})
@@ -59,7 +70,9 @@ def models(question: Question, found: Eliminated, seed: int, tries: int = 160) -
         yield Model(tuple((leaf.name, number) for leaf, number in free.items() if isinstance(leaf, Symbol)), at)
 
 
-def _chosen(name: Term, question: Question, source: random.Random, attempt: int) -> Fraction:
+def _chosen(name: Term, question: Question, source: random.Random, attempt: int, whole: Collection[str]) -> Fraction:
+    if isinstance(name, Symbol) and name.name in whole:
+        return Fraction(source.randint(2, 9))
     size = source.choice(PALETTE) if attempt % 3 else Fraction(source.randint(1, 40), source.randint(1, 12))
     if isinstance(name, Symbol) and name.name in question.positive:
         return size

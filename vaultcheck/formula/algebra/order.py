@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from vaultcheck.formula.algebra.decide import SAMPLES, Setting, preference, refuted, side_conditions
+from vaultcheck.formula.algebra.decide import SAMPLES, Setting, preference, refuted, rounded, side_conditions
 from vaultcheck.formula.algebra.eliminate import Eliminated, eliminate
 from vaultcheck.formula.algebra.models import holds, models
 from vaultcheck.formula.algebra.rings import cancelled, factored
@@ -27,9 +27,9 @@ def decide_order(question: Question, setting: Setting) -> Verdict:
     if found.impossible is not None or found.unsolved:
         return undecided(Why.NO_MODEL if found.impossible else Why.OPEN)
     count = 0
-    for model in islice(models(question, found, setting.seed), SAMPLES * 2):
+    for model in islice(models(question, found, setting.seed, setting.whole), SAMPLES * 2):
         try:
-            if holds(question.goal, model.at) is False:
+            if holds(question.goal, model.at) is False and not rounded(question):
                 verdict = refuted(question, found, setting, model, None)
                 if verdict is not None:
                     return verdict

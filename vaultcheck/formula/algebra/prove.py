@@ -23,16 +23,18 @@ from vaultcheck.formula.verdict import Computation, Induction, Status, Verdict, 
 from vaultcheck.formula.walk import names, names_of
 
 ZERO = Number(Fraction(0))
+WRONG = frozenset({Status.REFUTED, Status.NOT_FOLLOWING})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A relation to decide: names in `positive` are positive, all others any real number."""
+    """A relation to decide: names in `positive` are positive, all others any real number, those in `whole` counts."""
 
     goal: Relation
     premises: tuple[Relation, ...]
     positive: frozenset[str]
     seed: int
+    whole: frozenset[str] = frozenset()
 
 
 def prove(task: Task, budget: Budget) -> Verdict:
@@ -57,8 +59,12 @@ def _prove(task: Task, budget: Budget) -> Verdict:
     if conflict is not None:
         used = tuple(sorted({setup.origin[index] for index in conflict.premises}))
         return Verdict(Status.CONFLICT, replace(conflict, premises=used), used=used)
-    setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions))
+    setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions), task.whole)
     verdict = _by_kind(question, setting)
+    if verdict.status in WRONG and setup.still:
+        constant = replace(question, premises=(*question.premises, *setup.still))
+        if _by_kind(constant, setting).status not in WRONG:
+            return undecided(Why.OPEN, f"it depends on which names change with {setup.variable}")
     return replace(
         verdict,
         used=tuple(sorted({setup.origin[index] for index in verdict.used})),
@@ -185,7 +191,7 @@ def _claimed_solution(task: Task, setup: Setup, positive: Collection[str], budge
             put_in(inner, name, formula)
         except NotDifferentiableError:
             return undecided(Why.UNSUPPORTED, "the claimed solution cannot be differentiated")
-        verdict = prove(Task(inner.goal, others, frozenset(positive), task.seed), budget)
+        verdict = prove(Task(inner.goal, others, frozenset(positive), task.seed, task.whole), budget)
         lines.append(f"{_label(setup, index)}: {verdict.status.value}")
         if verdict.status is Status.REFUTED:
             return replace(

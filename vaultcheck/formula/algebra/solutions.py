@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from vaultcheck.formula.algebra.rings import factored
 from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import EQUALITIES
-from vaultcheck.formula.model import Apply, Derivative, Limit, Relation, Symbol, Term
+from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Limit, Relation, Symbol, Term
 from vaultcheck.formula.normal import UnlowerableError, difference, is_positive
 from vaultcheck.formula.polynomial import Atom, Poly
 from vaultcheck.formula.walk import walk
@@ -27,8 +27,9 @@ def is_only_solution(name: str, variable: str, relations: Sequence[Relation], po
         parts = [part for side in (relation.left, relation.right) for part in walk(side)]
         orders = [part.order for part in parts if isinstance(part, Derivative) and part.term == Symbol(name)]
         values = [part for part in parts if isinstance(part, Apply) and part.function == name]
-        if any(isinstance(part, Limit) for part in parts):
-            limits += 1
+        limit = next((part for part in parts if isinstance(part, Limit)), None)
+        if limit is not None:
+            limits += limit.body == Symbol(name) and limit.point == Constant(ConstantName.INFINITY)
         elif values:
             points.extend((value.arguments[0], value.primes) for value in values)
         elif orders and relation.kind in EQUALITIES and equation is None:
@@ -37,7 +38,7 @@ def is_only_solution(name: str, variable: str, relations: Sequence[Relation], po
                 equation = difference(relation, positive).top
             except (UnlowerableError, ArithmeticError):
                 return False
-    if equation is None:
+    if equation is None or not _smooth(equation, variable):
         return False
     if order == 1:
         return len(points) >= 1 and _regular(equation, name, variable, 1)
@@ -47,6 +48,16 @@ def is_only_solution(name: str, variable: str, relations: Sequence[Relation], po
     if len(same_point) == 1 and {primes for _, primes in points} >= {0, 1}:
         return True
     return bool(points) and limits >= 1 and _decays(equation, name, variable)
+
+
+def _smooth(equation: Poly, variable: str) -> bool:
+    """Whether the variable itself enters without poles: `t V' = V` has more than one solution through zero."""
+    own = [atom for atom in equation.atoms() if atom.kind in {"name", "positive"} and atom.parts[0] == variable]
+    for atom in equation.atoms():
+        hidden = any(inner.kind in {"name", "positive"} and inner.parts[0] == variable for inner in atom.atoms())
+        if hidden and atom not in own and atom.kind not in {"derivative", "sin", "cos", "power"}:
+            return False
+    return all(isinstance(power, int) and power >= 0 for atom in own for power in equation.by_power(atom))
 
 
 def _atoms(name: str, variable: str, order: int, equation: Poly) -> tuple[Atom, Atom | None]:
@@ -59,7 +70,7 @@ def _regular(equation: Poly, name: str, variable: str, order: int) -> bool:
     """Linear in the derivative with a coefficient that cannot vanish, and a polynomial in the function."""
     derivative, own = _atoms(name, variable, order, equation)
     parts = equation.by_power(derivative)
-    if set(parts) - {0, 1} or 1 not in parts or not _without_zero(parts[1], own):
+    if set(parts) - {0, 1} or 1 not in parts or not _without_zero(parts[1], own, variable):
         return False
     if own is None:
         return True
@@ -70,8 +81,10 @@ def _regular(equation: Poly, name: str, variable: str, order: int) -> bool:
     ) and all(isinstance(power, int) and power >= 0 for part in parts.values() for power in part.by_power(own))
 
 
-def _without_zero(poly: Poly, own: Atom | None) -> bool:
+def _without_zero(poly: Poly, own: Atom | None, variable: str) -> bool:
     if own is not None and poly.mentions(own):
+        return False
+    if any(inner.parts[:1] == (variable,) for atom in poly.atoms() for inner in atom.atoms()):
         return False
     return all(surely_nonzero(factor) or len(factor.terms) == 1 for factor, _ in factored(poly))
 
@@ -86,7 +99,7 @@ def _linear(equation: Poly, name: str, variable: str) -> bool:
         if hidden or powers not in ([], [1]):
             return False
     parts = equation.by_power(second)
-    return 1 in parts and surely_nonzero(parts[1])
+    return 1 in parts and _without_zero(parts[1], own, variable) and surely_nonzero(parts[1])
 
 
 def _decays(equation: Poly, name: str, variable: str) -> bool:
