@@ -44,7 +44,7 @@ def class_of(relations: int, joins: Sequence[Join], terms: Sequence[Term]) -> Fo
             return FormulaClass.TEXT
         term = terms[0].term if isinstance(terms[0], Negative) else terms[0]
         if isinstance(term, Symbol):
-            return FormulaClass.SYMBOL
+            return FormulaClass.TEXT if " " in term.name.removeprefix("Delta ") else FormulaClass.SYMBOL
         if is_numeric(term) or isinstance(term, Measured):
             return FormulaClass.NUMBER
         return FormulaClass.EXPRESSION
@@ -69,7 +69,7 @@ def _is_reaction(tokens: Sequence[Token]) -> bool:
     return (
         len(words) > 1
         and all(_ELEMENTS.fullmatch(word.strip()) for word in words)
-        and any(len(word) > 1 for word in words)
+        and (any(len(word) > 1 for word in words) or any(token.kind == "num" for token in tokens))
     )
 
 

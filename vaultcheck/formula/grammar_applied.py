@@ -98,6 +98,8 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
         usual = not single.isdigit()
     else:
         usual = not declared and _is_usual(reader, name, inside, start)
+        if reader.arguments and not usual:
+            return False
         if declared and not usual:
             return False
         if name.isdigit() or (len(name) == 1 and not usual and name in reader.letters):

@@ -90,10 +90,12 @@ def _open_argument(reader: Reader) -> Term:
         inner = _open_argument(reader)
         reader.depth -= 1
         return Negative(inner, span=reader.since(start))
+    reader.arguments += 1
     factors = [reader.factor()]
     while _continues(reader, factors):
         reader.count()
         factors.append(reader.factor())
+    reader.arguments -= 1
     term = factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
     if reader.is_sym("/") and not isinstance(term, Quotient):
         return _slashed(reader, term, start)

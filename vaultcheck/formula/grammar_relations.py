@@ -92,7 +92,7 @@ def statements(reader: Reader) -> Statements:
         join = Join.LIST
 
 
-def _between(reader: Reader, join: Join, statements_so_far: Statements) -> Join:
+def _between(reader: Reader, join: Join, found: Statements) -> Join:
     """Step over what stands between two statements; how the next one is tied to the last."""
     seen = {join}
     while True:
@@ -103,23 +103,27 @@ def _between(reader: Reader, join: Join, statements_so_far: Statements) -> Join:
             if not _environment(reader, token):
                 break
             continue
-        if token.kind == "cmd" and token.text in _JOINS:
-            seen.add(_JOINS[token.text])
-        elif token.kind == "text" and token.text.strip(" ,.").casefold() in _WORDS:
-            seen.add(_WORDS[token.text.strip(" ,.").casefold()])
-        elif token.text == "|" and token.kind == "sym" and reader.at and reader.tokens[reader.at - 1].text == "&":
-            reader.at = _row_end(reader, reader.at)
-            reader.guess(token.start, "what stands behind the bar is a remark on the step")
-            continue
-        elif token.kind == "cmd" and token.text == "to" and _implies(reader, statements_so_far):
-            seen.add(Join.STEP)
-        elif not (token.kind == "sym" and token.text in ",;.&") and not (token.kind == "cmd" and token.text == "colon"):
+        tie = _tie(reader, token, found)
+        if tie is not None:
+            seen.add(tie)
+        elif not (token.kind == "sym" and token.text in ",;.&"):
             break
         reader.take()
-    for found in (Join.STEP, Join.OR, Join.ROW):
-        if found in seen and reader.at:
-            return Join.FIRST if Join.FIRST in seen else found
+    for tie in (Join.STEP, Join.OR, Join.ROW):
+        if tie in seen and reader.at:
+            return Join.FIRST if Join.FIRST in seen else tie
     return join
+
+
+def _tie(reader: Reader, token: Token, found: Statements) -> Join | None:
+    """How a token ties two statements, if it does. Between bare names `\\wedge` is logic and ties nothing."""
+    if token.kind == "text":
+        return _WORDS.get(token.text.strip(" ,.").casefold())
+    if token.kind != "cmd" or (token.text in ("wedge", "vee") and not found.relations):
+        return None
+    if token.text == "to":
+        return Join.STEP if _implies(reader, found) else None
+    return _JOINS.get(token.text)
 
 
 _WORDS = {
@@ -174,13 +178,17 @@ def _environment(reader: Reader, token: Token) -> bool:
 
 
 def _skipped(reader: Reader, token: Token) -> bool:
-    """Step over the number of an equation, and over the brace before the rows of a system."""
+    """Step over the number of an equation, the brace before the rows of a system, a remark on a step."""
     if _is_number_of_equation(reader):
         reader.guess(token.start, "the number in brackets at the end numbers the equation")
         reader.at += 3
         return True
     if _opens_rows(reader):
         reader.take()
+        return True
+    if token.text == "|" and token.kind == "sym" and reader.at and reader.tokens[reader.at - 1].text == "&":
+        reader.at = _row_end(reader, reader.at)
+        reader.guess(token.start, "what stands behind the bar is a remark on the step")
         return True
     return False
 

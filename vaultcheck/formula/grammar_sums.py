@@ -99,11 +99,24 @@ def product(reader: Reader) -> Term:
             factors = [Quotient(numerator, _denominator(reader, numerator), span=reader.since(start))]
         elif reader.starts():
             factors.append(_measured(reader, factors))
+            _mix(reader, factors)
         else:
             break
         _absorb(reader, factors, start)
     reader.depth -= slashes
     return _times(factors, reader, start)
+
+
+def _mix(reader: Reader, factors: list[Term]) -> None:
+    r"""`2\frac{1}{3}`: two and a third, or two thirds; both are read."""
+    match factors[-2:]:
+        case [Number(whole) as number, Quotient(Number(upper), Number(lower)) as part] if upper < lower and whole >= 1:
+            start = number.span[0]
+            mixed = reader.choose(
+                f"mixed:{start}", True, start, "a whole number and a fraction are added", "they are multiplied"
+            )
+            if mixed and number.error is None:
+                factors[-2:] = [Sum((number, part), span=reader.since(start))]
 
 
 def _times(factors: list[Term], reader: Reader, start: int) -> Term:

@@ -5,6 +5,8 @@ Here it is decided how far a unit reaches and whether letters are a unit at all;
 
 from __future__ import annotations
 
+import re
+
 from vaultcheck.formula.model import Negative, Number, PlusMinus, Power, Product, Quotient, Sum, Term, Unit
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
@@ -24,6 +26,8 @@ _PLAIN = {
 }
 _MAX_PIECES = 14
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
+_RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
+"""Bare letters that may be raised as a unit; `mL^2` is a mass times a squared length."""
 _STRONG = frozenset(("eV", "keV", "MeV", "GeV", "Hz", "kHz", "MHz", "GHz", "mol", "nm", "kPa", "MPa", "kJ"))
 """Bare letters that nobody means as a product behind a number."""
 _LONE = frozenset("mgsVAWJNKFTCMSL")
@@ -209,7 +213,7 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return False
     if text in _STRONG:
         return True
-    if "^" in text and text.partition("^")[0] not in ("m", "cm", "mm", "km", "dm", "µm", "m/s", "N/m", "kg/m"):
+    if "^" in text and re.split("[/·]", text.partition("^")[0])[-1] not in _RAISED:
         return False
     if any(run in reader.letters or set(run) <= reader.letters for run in letters) or not _only_units(reader):
         return False

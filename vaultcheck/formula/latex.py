@@ -116,7 +116,8 @@ def _lone_letters(tokens: list[Token]) -> frozenset[str]:
     before = tokens[0]
     for token, after in pairwise(tokens):
         text = token.text if token.kind == "sym" else ""
-        behind_number = before is not token and (before.kind == "num" or before.text == "}") and after.kind != "word"
+        behind_number = before is not token and (before.kind == "num" or before.text in ("}", "mu"))
+        behind_number = behind_number and after.kind != "word"
         before = token
         if lowered and text in ("{", "}"):
             depth += 1 if text == "{" else -1

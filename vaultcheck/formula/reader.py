@@ -61,6 +61,7 @@ class Reader:
     functions: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
     differentials: int = 0
+    arguments: int = 0
     pending: Symbol | None = None
 
     def term(self) -> Term:
@@ -181,7 +182,8 @@ class Reader:
 
     def settle(self) -> None:
         """Forget the nesting that a `Stop` left behind."""
-        self.depth = self.bars = self.norms = self.listing = self.differentials = 0
+        self.depth = self.bars = self.norms = self.listing = 0
+        self.differentials = self.arguments = 0
         self.bound.clear()
         self.pending = None
 

@@ -274,7 +274,7 @@ _LATEX_FORMS: dict[type, Callable[..., tuple[str, int]]] = {
 def _text_number(term: Number) -> tuple[str, int]:
     shown = digits(term).replace("-", "−")
     if term.error is not None:
-        return f"{shown} ± {_error(term)}", _SUM
+        return f"{shown} ± {_error(term)}", _PRODUCT
     return shown, _ATOM if term.value >= 0 else _NEGATIVE
 
 
