@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vaultcheck.note.model import Heading
 
@@ -16,6 +17,7 @@ _SERIAL = re.compile(r"-(\d+)$")
 _SLUG = re.compile(r"[\w\-]+")
 
 
+@lru_cache(maxsize=20_000)
 def slugs(heading: str) -> frozenset[str]:
     """The anchors of a heading as GitHub makes them, with runs of `-` made one, so that other sites' forms compare
     equal: one that takes `<…>` for a tag and `_` for emphasis where it can be, and one that takes them as written."""

@@ -29,6 +29,8 @@ class Suggester:
         self._left = _BUDGET
         self._near: dict[str, str | None] = {}
         self._searched: dict[tuple[str, str, int], tuple[str, ...]] = {}
+        self._headings: dict[NotePath, Mapping[str, str]] = {}
+        self._ids: dict[NotePath, Mapping[str, str]] = {}
 
     def near_notes(self, name: str, limit: int = 3) -> tuple[str, ...]:
         """Notes whose name or alias is like `name`; an alias is given as `Note|alias`."""
@@ -41,13 +43,16 @@ class Suggester:
     def near_headings(self, path: NotePath, name: str, limit: int = 3) -> tuple[str, ...]:
         """Headings of a note like the last part of `name`, as Obsidian would write them."""
         wanted = heading_form(name.rpartition("#")[2])
-        forms = {form: heading_link_form(heading.text) for _, form, heading in reversed(self._index.headings(path))}
-        return self._best(wanted, forms, list(forms), limit)
+        if path not in self._headings:
+            found = reversed(self._index.headings(path))
+            self._headings[path] = {form: heading_link_form(heading.text) for _, form, heading in found}
+        return self._within(f"heading {path}", wanted, self._headings[path], limit)
 
     def near_blocks(self, path: NotePath, wanted: str, limit: int = 3) -> tuple[str, ...]:
         """Block ids of a note like `wanted` (without `^`)."""
-        ids = {known: block.id for known, block in self._index.blocks(path).items()}
-        return self._best(wanted.lower(), ids, list(ids), limit)
+        if path not in self._ids:
+            self._ids[path] = {known: block.id for known, block in self._index.blocks(path).items()}
+        return self._within(f"block {path}", wanted.lower(), self._ids[path], limit)
 
     def is_near(self, name: str) -> str | None:
         """An existing note of nearly that name: the same but for case, accents, spaces and dashes, an alias, or one
@@ -123,20 +128,24 @@ class Suggester:
         return None
 
     def _search(self, kind: str, name: str, limit: int) -> tuple[str, ...]:
-        key = (kind, name, limit)
-        if key in self._searched:
-            return self._searched[key]
-        if self._left <= 0:
-            return ()
-        self._left -= 1
         if kind == "note":
-            found = self._best(folded(stem(name)), self._notes, self._note_keys, limit)
-        else:
-            wanted = name.rpartition("/")[2].lower()
-            keys = self._by_extension.get(extension(wanted)) or list(self._attachments)
-            found = self._best(wanted, self._attachments, keys, limit)
-        self._searched[key] = found
-        return found
+            return self._within(kind, folded(stem(name)), self._notes, limit, self._note_keys)
+        wanted = name.rpartition("/")[2].lower()
+        keys = self._by_extension.get(extension(wanted)) or list(self._attachments)
+        return self._within(kind, wanted, self._attachments, limit, keys)
+
+    def _within(
+        self, where: str, wanted: str, written: Mapping[str, str], limit: int, keys: Sequence[str] | None = None
+    ) -> tuple[str, ...]:
+        """The best of the names in one place (a note, or a kind of file), as long as the budget lasts."""
+        key = (where, wanted, limit)
+        if key not in self._searched:
+            if self._left <= 0:
+                return ()
+            names = list(written) if keys is None else keys
+            self._left -= len(names)
+            self._searched[key] = self._best(wanted, written, names, limit)
+        return self._searched[key]
 
     @staticmethod
     def _best(wanted: str, written: Mapping[str, str], keys: Sequence[str], limit: int) -> tuple[str, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
+from vaultcheck.note.model import Heading
 from vaultcheck.source import Source
 
 _TAG = re.compile(r"<\w[^<>]*>")
@@ -29,10 +31,18 @@ class WrittenId(NamedTuple):
 
 
 class Traces:
-    """Headings, HTML anchors and block ids as the eye finds them, whatever they stand in."""
+    """Headings, HTML anchors and block ids as the eye finds them, whatever they stand in.
 
-    def __init__(self, source: Source) -> None:
+    `headings` are the ones of the note that count; a text is searched when it is first asked about.
+    """
+
+    def __init__(self, source: Source, headings: Iterable[Heading] = ()) -> None:
         self._source = source
+        self._headings = headings
+
+    def is_heading(self, heading: str) -> bool:
+        """Whether the note has a heading that looks like this one, whatever the form of its accents."""
+        return plain(heading) in self._forms
 
     def is_html_anchor(self, name: str) -> bool:
         """Whether an HTML tag has this `id` or `name`, in any case."""
@@ -57,6 +67,10 @@ class Traces:
             if text[start:end].lower() == wanted and not (follows and follows[0]):
                 return WrittenId(self._source.position(start).line, _REST.match(text, end) is not None)
         return None
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        return frozenset(plain(heading.text) for heading in self._headings)
 
     @cached_property
     def _anchors(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from vaultcheck.graph.rewrite import linkable, subpath_edit
 from vaultcheck.graph.slugs import heading_of_slug
 from vaultcheck.graph.wording import did_you_mean, note_name, quoted
 from vaultcheck.note.model import Link, Syntax
-from vaultcheck.note.traces import Traces, plain
+from vaultcheck.note.traces import Traces
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath
 
@@ -26,7 +26,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if link.syntax is Syntax.CANVAS or _reported_as_slug(analysis, link, target):
             continue
         if target not in traces:
-            traces[target] = Traces(analysis.vault.read(target))
+            traces[target] = Traces(analysis.vault.read(target), analysis.notes[target].headings)
         yield _finding(analysis, path, link, missing, target, traces[target])
 
 
@@ -39,7 +39,7 @@ def _finding(
     analysis: Analysis, path: NotePath, link: Link, missing: Missing, target: NotePath, traces: Traces
 ) -> Finding:
     owner = "this note" if target == path else note_name(target)
-    severity, hint = _special(analysis, target, missing.name, traces)
+    severity, hint = _special(missing.name, traces)
     suggestions = analysis.suggest.near_headings(target, missing.name) if not hint else ()
     return Finding(
         rule=INFO.name,
@@ -59,10 +59,9 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 
-def _special(analysis: Analysis, target: NotePath, name: str, traces: Traces) -> tuple[Severity, str]:
+def _special(name: str, traces: Traces) -> tuple[Severity, str]:
     """Severity and hint where the heading is there in a form that Obsidian's links do not reach."""
-    wanted = plain(name)
-    if any(plain(heading.text) == wanted for heading in analysis.notes[target].headings):
+    if traces.is_heading(name):
         # Semantics 5.13 is inferred: links are NFC, heading text is compared as it stands.
         return Severity.WARNING, "the heading is written with decomposed accents; type it again"
     if traces.is_html_anchor(name):
