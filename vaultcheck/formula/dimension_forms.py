@@ -7,7 +7,7 @@ multiplies; the logarithm of a quantity is allowed where the logarithms of one s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -19,6 +19,7 @@ from vaultcheck.formula.literals import carries_unit, is_absolute_zero, is_zero,
 from vaultcheck.formula.model import Dimension, Term
 from vaultcheck.formula.precision import written
 from vaultcheck.formula.walk import names as names_of_term
+from vaultcheck.formula.walk import walk
 
 SAME = frozenset({"abs", "min", "max", "floor", "ceil", "mean", "norm", "sup", "inf", "round", "Re", "Im"})
 """Functions that measure what their arguments measure, all of them the same."""
@@ -84,8 +85,12 @@ class Equation:
 
 @dataclass(slots=True)
 class Builder:
-    """Collects the equations of one relation after the other. `equations` and `sides` are what it is for."""
+    """Collects the equations of one relation after the other. `equations` and `sides` are what it is for.
 
+    `varied` are functions whose values need not all measure the same (`E[a X] = a E[X]`).
+    """
+
+    varied: frozenset[str] = frozenset()
     relation: int = 0
     equations: list[Equation] = field(default_factory=list)
     sides: list[tuple[Form | None, Form | None]] = field(default_factory=list)
@@ -144,7 +149,8 @@ class Builder:
                 return NUMBER if term.name in self._bound else _named(term.name)
             case m.Measured():
                 inner = (self.form(term.number) or NUMBER).times(Form(term.unit.dimension))
-                return inner if written(term.number) is not None else inner.times(self._carrier())
+                sure = written(term.number) is not None and term.unit.text != "°"  # `T = 20°` is a temperature
+                return inner if sure else inner.times(self._carrier())
             case m.Sum():
                 return self._same(Demand.SUM, term.terms)
             case m.PlusMinus():
@@ -252,6 +258,8 @@ class Builder:
 
     def _unknown_function(self, term: m.Apply) -> Form | None:
         form = _named(term.function)
+        if term.function in self.varied:
+            form = Form(PURE, ((("value", term.function, repr(term.arguments)), Fraction(1)),))
         inner = [self.form(argument) for argument in term.arguments]
         if not term.primes:
             return form
@@ -298,12 +306,24 @@ class Builder:
         for found in groups.values():
             if any(weight == 0 for _, weight in found):
                 continue
-            quiet = Builder(_bound=list(self._bound), _fresh=10_000 * (1 + len(self.equations)))
+            quiet = Builder(self.varied, _bound=list(self._bound), _fresh=10_000 * (1 + len(self.equations)))
             total: Form | None = NUMBER
             for argument, weight in found:
                 form = quiet._addend(argument)
                 total = None if total is None or form is None else total.times(form, weight)
             self._equal(Demand.LOGARITHM, total, NUMBER, found[0][0], None)
+
+
+def varied_functions(relations: Iterable[m.Relation], declared: Collection[str]) -> frozenset[str]:
+    """The undeclared functions that may be operators: applied to more than one variable and numbers."""
+    arguments: dict[str, set[str]] = {}
+    for relation in relations:
+        for side in (relation.left, relation.right):
+            for part in walk(side):
+                if isinstance(part, m.Apply) and part.function not in declared:
+                    plain = [argument for argument in part.arguments if not isinstance(argument, m.Number)]
+                    arguments.setdefault(part.function, set()).update(repr(argument) for argument in plain)
+    return frozenset(name for name, found in arguments.items() if len(found) > 1)
 
 
 def _named(name: str) -> Form:

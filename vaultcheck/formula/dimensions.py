@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vaultcheck.formula.dimension_forms import Builder, Demand, Equation, Form
+from vaultcheck.formula.dimension_forms import Builder, Demand, Equation, Form, varied_functions
 from vaultcheck.formula.dimension_names import PURE, describe
 from vaultcheck.formula.dimension_solver import Key, Row, solve
 from vaultcheck.formula.model import NOWHERE, Dimension, Place, Quantity, Relation, Term, Vocabulary
@@ -69,10 +69,10 @@ def measure(
 
     `show` writes a term for the author. Names that the vocabulary gives no dimension are inferred.
     """
-    builder = Builder()
+    declared = {quantity.name: quantity for quantity in vocabulary if quantity.dimension is not None}
+    builder = Builder(varied_functions(relations, declared))
     for relation in relations:
         builder.relate(relation)
-    declared = {quantity.name: quantity for quantity in vocabulary if quantity.dimension is not None}
     known: dict[Key, Dimension] = {
         ("name", name): quantity.dimension for name, quantity in declared.items() if quantity.dimension is not None
     }

@@ -38,7 +38,7 @@ TURNING = _set(
 )
 """Words that turn a quantity into another one where they are not part of the entry."""
 
-TURNING_BEHIND = _set("per pro je par unit einheit unité state")
+TURNING_BEHIND = _set("per pro je par unit einheit unité state array list string sequence word vector queue")
 """Words that do so behind `of` as well."""
 
 CHANGES = _set(
@@ -104,6 +104,10 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     (OPEN, "positive", "maximal conductance,maximum conductance,leak conductance,membrane capacitance,"
      "membrane resistance,membrane conductance,membrankapazität,membranwiderstand,capacité de membrane,"
      "résistance de membrane,permeability"),
+    # of a body or of a mole of it, in the same words
+    (OPEN, "signed", "free energy,gibbs energy,gibbs free energy,enthalpy,entropy,enthalpie,entropie,"
+     "freie energie,énergie libre"),
+    (OPEN, "positive", "activation energy,aktivierungsenergie,énergie d'activation"),
     # chemistry
     ("mol m-3", "positive", "concentration,molar concentration,ion concentration,molarity,extracellular concentration,"
      "intracellular concentration,konzentration,stoffmengenkonzentration,concentration molaire"),
@@ -117,7 +121,6 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("kg m2 s-2 K-1", "positive", "boltzmann constant,boltzmann's constant,boltzmann-konstante,"
      "constante de boltzmann"),
     ("mol m-3 s-1", "unknown", "reaction rate,rate of reaction,reaktionsgeschwindigkeit,vitesse de réaction"),
-    ("kg m2 s-2 mol-1", "positive", "activation energy,aktivierungsenergie,énergie d'activation"),
     (_PURE, "positive", "activity coefficient,mole fraction,stoffmengenanteil,molenbruch,fraction molaire,"
      "hill coefficient,hill-koeffizient"),
     (_PURE, "signed", "pH,pKa"),
@@ -125,7 +128,6 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("K", "positive", "temperature,absolute temperature,thermodynamic temperature,temperatur,absolute temperatur,"
      "température,température absolue"),
     (_J, "signed", "heat,internal energy,wärme,wärmemenge,innere energie,chaleur,énergie interne"),
-    ("kg m2 s-2 K-1", "signed", "entropy,entropie"),
     ("kg m2 s-2 K-1", "positive", "heat capacity,wärmekapazität,capacité thermique"),
     ("m2 s-2 K-1", "positive", "specific heat,specific heat capacity,spezifische wärmekapazität,spezifische wärme,"
      "capacité thermique massique,chaleur massique"),
@@ -159,8 +161,8 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("kg m-3", "positive", "density,mass density,dichte,massendichte,densité,masse volumique"),
     ("kg m s-2", "signed", "force,mechanical force,kraft,weight force,gewichtskraft,friction force,reibungskraft,"
      "force de frottement,normal force,normalkraft,tension force"),
-    (_J, "signed", "energy,potential energy,work,mechanical work,total energy,free energy,gibbs energy,"
-     "gibbs free energy,enthalpy,energie,potentielle energie,arbeit,gesamtenergie,enthalpie,énergie,"
+    (_J, "signed", "energy,potential energy,work,mechanical work,total energy,energie,"
+     "potentielle energie,arbeit,gesamtenergie,énergie,"
      "énergie potentielle,travail"),
     (_J, "nonnegative", "kinetic energy,kinetische energie,énergie cinétique"),
     ("kg m2 s-3", "signed", "power,leistung,puissance"),

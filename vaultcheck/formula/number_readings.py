@@ -55,7 +55,12 @@ def _based(relation: m.Relation) -> Iterator[m.Relation]:
 
 
 def _mixed(term: Term) -> Term | None:
-    """A whole number before a proper fraction of whole numbers, as their sum."""
+    """A whole number before a proper fraction of whole numbers, as their sum; read as a sum, as their product."""
+    if isinstance(term, m.Sum) and len(term.terms) == 2:
+        whole, part = term.terms
+        touching = whole.span[1] == part.span[0] != 0
+        if touching and isinstance(whole, m.Number) and isinstance(part, m.Quotient) and _proper(whole, part):
+            return m.Product(term.terms, span=term.span)
     if not isinstance(term, m.Product):
         return None
     factors = list(term.factors)

@@ -76,6 +76,8 @@ AGREE = [
     (r"pH = -\log_{10} H", "pH: 1, H: mol/L"),
     (r"\ln(p V) = c", "p: Pa, V: m^3, c: 1"),
     (r"\alpha = \frac{0.01 (10 - v)}{e^{(10 - v)/10} - 1}", "\\alpha: 1, v: 1"),
+    (r"\mathbb{E}[a X] = a \mathbb{E}[X]", "a: m"),
+    (r"V(t) = V(0) e^{-t/\tau}", "t: s, \\tau: s, V: mV"),
 ]
 
 
@@ -126,6 +128,8 @@ def test_what_cannot_agree_is_explained(latex: str, units: str, left: str | None
         (r"V = 1", "V: V"),
         (r"x = e^{-5 t}", "x: 1, t: s"),
         (r"H = 10^{-p}", "H: mol/L, p: 1"),
+        (r"T = 20^\circ", "T: K"),
+        (r"I = 0.011 \cdot 150\,\mathrm{g\,cm} = 1.65\,\mathrm{A}", "I: A"),
         (r"\alpha = \frac{0.01 (10 - v)}{e^{(10 - v)/10} - 1}", "\\alpha: 1/ms, v: mV"),
         (r"U = 3 \cdot 4 = 12\,\mathrm{V}", "U: V"),
     ],

@@ -55,6 +55,7 @@ def test_a_plain_meaning_has_a_dimension(meaning: str, said: str) -> None:
         "membrane resistance of unit length", "temperature coefficient", "time derivative of velocity", "rate constant",
         "driving force", "maximal conductance", "membrane capacitance", "tension in the rope", "pressure ratio",
         "a letter that stands for the mass", "potential", "work function", "normalized current", "Drucksache",
+        "length of the array", "Gibbs free energy", "activation energy of the reaction",
     ],
 )  # fmt: skip
 def test_what_may_be_another_thing_has_none(meaning: str) -> None:
