@@ -45,8 +45,10 @@ fuzz: $(STAMP)  ## the laws of tests/properties with many more examples; SECONDS
 bench: $(STAMP)  ## compare with other link checkers on a generated vault; VAULT=path for one of your own
 	$(BIN)/python -m bench.run $(if $(VAULT),--vault '$(VAULT)') --work $(OUT)/bench
 
-coverage: $(STAMP)  ## all tests with branch coverage
+coverage: $(STAMP)  ## all tests with branch coverage; note/ and graph/ must reach 95 %
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
+	@echo 'Reading and resolving, of which 95 % must be covered:'
+	$(BIN)/coverage report --include='vaultcheck/note/*,vaultcheck/graph/*' --fail-under=95
 
 clean:  ## remove the environment and everything that was built
 	rm -rf '$(VENV)' $(OUT) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

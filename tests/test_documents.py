@@ -11,7 +11,9 @@ from urllib.parse import unquote
 
 import pytest
 
+from vaultcheck.cli.commands import COMMANDS
 from vaultcheck.cli.main import run
+from vaultcheck.rules.registry import RULES
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(
@@ -78,6 +80,21 @@ def test_every_make_target_says_what_it_is_for_and_is_phony() -> None:
     explained = set(re.findall(r"^([a-z]+):.*## ", makefile, re.MULTILINE))
     [phony] = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     assert explained == targets() == set(phony.split())
+
+
+@each_document
+def test_every_command_that_a_document_names_exists(document: Path) -> None:
+    code = re.findall(r"`+[^`]+`+", document.read_text(encoding="utf-8"))
+    named = {name for text in code for name in re.findall(r"(?:^`|^|\$ )vaultcheck ([a-z]+)\b", text, re.MULTILINE)}
+    assert named <= {*COMMANDS}
+
+
+def test_the_readme_names_rules_that_exist_and_all_that_are_on() -> None:
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## What it checks")[2].partition("\n## ")[0]
+    named = {rule for row in section.splitlines() if row.startswith("| ") for rule in re.findall(r"`([a-z-]+)`", row)}
+    rules = {rule.info.name: rule.info.enabled for rule in RULES}
+    assert named <= set(rules)
+    assert {name for name, enabled in rules.items() if enabled} <= named
 
 
 @each_document
