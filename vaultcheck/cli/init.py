@@ -34,7 +34,7 @@ CONFIGURATION = """\
 # symbol-notes = []
 
 # Processes that read notes, 0 for one a core; and whether notes already read are kept for the next run.
-# jobs = 1
+# jobs = 0
 # cache = true
 
 # Severities of single rules: "error", "warning", "note" or "off". `vaultcheck explain` lists the rules.
