@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from vaultcheck.formula.grammar_runs import after_argument
-from vaultcheck.formula.model import Apply, Symbol, Term
-from vaultcheck.formula.names import flat
+from vaultcheck.formula.model import Apply, Power, Symbol, Term
+from vaultcheck.formula.names import ACCENTS, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
@@ -47,6 +47,40 @@ def expectation(reader: Reader, name: str, start: int) -> Term | None:
     reader.take()
     arguments, given = _arguments(reader, "]", True)
     return Apply(name + "|" * given, arguments, span=reader.since(start))
+
+
+def raised_function(reader: Reader, name: str, start: int) -> Term | None:
+    """`f^{-1}(x)`, the inverse of a function, and `f^2(x)`, a power of its value; `None` and no step where `name` is
+    no function."""
+    if not reader.is_sym("^") or name in reader.lexicon.names:
+        return None
+    end = after_argument(reader.tokens, reader.at + 1)
+    if reader.tokens[end].text != "(":
+        return None
+    text = flat([token for token in reader.tokens[reader.at + 1 : end] if token.text not in ("{", "}")])
+    inside = _bracketed_at(reader, end)
+    likely = name in reader.functions or (name in _LIKELY and _single(inside) is not None)
+    index = text.startswith("(") and text.endswith(")")
+    if not likely and not (text == "-1" and _single(inside) is not None) and not index:
+        return None
+    if text == "-1" or index:
+        reader.at = end
+        if not index:
+            reader.guess(start, f"read the raised -1 as the inverse function of {name}")
+        return call(reader, f"{name}^{text}", 0, start)
+    reader.take()
+    exponent = reader.argument()
+    value = call(reader, name, 0, start)
+    reader.guess(start, f"what is raised behind {name} is the power of its value")
+    return Power(value, exponent, span=reader.since(start))
+
+
+def _bracketed_at(reader: Reader, at: int) -> Sequence[Token]:
+    """The tokens inside the bracket that opens at token `at`."""
+    kept, reader.at = reader.at, at
+    inside = _bracketed(reader)
+    reader.at = kept
+    return inside
 
 
 def call(reader: Reader, function: str, primes: int, start: int) -> Term:
@@ -173,6 +207,8 @@ def _single(tokens: Sequence[Token]) -> str | None:
     if not tokens:
         return None
     first = tokens[0]
+    if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
+        return flat(tokens)
     plain = (
         (first.kind == "word" and len(first.text) == 1)
         or first.kind == "num"
@@ -199,6 +235,7 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         inside = tokens[at + 2 : at + 3]
         closing = tokens[at + 3].text if at + 3 < len(tokens) else ""
         single = _single(inside) if closing == ")" and inside[0].kind != "num" else None
-        if (single is not None and (single in _SIMPLE or name not in names)) or tokens[at].text == "'":
+        sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
+        if sure or tokens[at].text == "'":
             found.add(name)
     return frozenset(found)

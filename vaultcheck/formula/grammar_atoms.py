@@ -23,7 +23,7 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
-from vaultcheck.formula.names import ACCENTS, compose, flat, normal_of, parts
+from vaultcheck.formula.names import ACCENTS, closing, compose, flat, normal_of, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.words import FUNCTIONS, PLAIN, joins
@@ -144,7 +144,7 @@ def _upright(reader: Reader, token: Token) -> Term:
     if (
         known in FUNCTIONS
         and reader.lexicon.find(known) is None
-        and (known in PLAIN or reader.ahead().text in ("(", "{"))
+        and (known in PLAIN or reader.ahead().text in ("(", "{", "|", "open|"))
     ):
         return function(reader)
     if token.kind == "text" and joins(token.text):
@@ -184,19 +184,21 @@ def _symbol(reader: Reader, token: Token) -> Term:
     raise reader.stop(_WANTED)
 
 
-def _bracket(reader: Reader, closing: str) -> Term:
+def _bracket(reader: Reader, closing_sign: str) -> Term:
     """A term in brackets."""
     opening = reader.take()
     bars, reader.bars = reader.bars, 0
     pair = reader.peek().kind == reader.ahead(2).kind == "num" and reader.ahead().text == ","
-    pair = pair and reader.ahead(3).text == closing
+    pair = pair and reader.ahead(3).text == closing_sign
+    if pair and opening.text == "[":
+        raise reader.stop("one value, not a pair", opening)
     reader.listing += pair
     term = reader.term()
     reader.listing -= pair
     reader.bars = bars
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
-    reader.expect(closing, f"a closing {closing}")
+    reader.expect(closing_sign, f"a closing {closing_sign}")
     return term
 
 
@@ -271,6 +273,8 @@ def _named_norm(reader: Reader, term: Term, start: int) -> Term:
 def _command(reader: Reader, token: Token) -> Term:
     """What a command begins."""
     text = token.text
+    if text in ("Pi", "Sigma") and _has_index(reader):
+        return series(reader)
     if text == "{" and reader.ahead().text == "begin array":
         return pieces(reader)
     if text in _COMMANDS:
@@ -283,6 +287,14 @@ def _command(reader: Reader, token: Token) -> Term:
     if text in _NAMES:
         return name_from_command(reader)
     raise reader.stop("every term written out, no dots" if text == "ldots" else _WANTED)
+
+
+def _has_index(reader: Reader) -> bool:
+    r"""Whether a capital letter stands for `\sum` or `\prod`: an index with a first value is under it."""
+    if reader.ahead().text != "_" or reader.ahead(2).text != "{":
+        return False
+    end = closing(reader.tokens, reader.at + 2)
+    return any(token.text in ("=", "neq", "in") for token in reader.tokens[reader.at + 2 : end])
 
 
 def _root(reader: Reader) -> Term:

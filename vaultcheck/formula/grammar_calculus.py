@@ -76,7 +76,7 @@ def _bounds(reader: Reader) -> tuple[Term | None, Term | None]:
 def series(reader: Reader) -> Term:
     r"""`\sum_{i=a}^{b} f` and `\prod`. Without an index that can be named the sum is a function of its body."""
     token = reader.take()
-    start, is_product = token.start, token.text == "prod"
+    start, is_product = token.start, token.text in ("prod", "Pi")
     index: Symbol | None = None
     lower: Term | None = None
     upper: Term | None = None

@@ -79,11 +79,21 @@ def fraction(reader: Reader) -> Term:
     if lone.text in ("d", _PARTIAL) and reader.ahead().text == "{" and reader.ahead().kind == "sym":
         brace = Token("sym", "{", lone.start, lone.start)
         reader.tokens[reader.at : reader.at + 1] = [brace, lone, Token("sym", "}", lone.end, lone.end)]
+    if _is_variation(reader):
+        raise reader.stop("a derivative, not a variation")
     if (found := _derivative(reader, start)) is not None:
         return found
     numerator = _numerator(reader)
     denominator = reader.argument()
     return Quotient(numerator, denominator, span=reader.since(start))
+
+
+def _is_variation(reader: Reader) -> bool:
+    r"""`\frac{\delta S}{\delta q}`."""
+    middle = group_end(reader, reader.at)
+    if middle is None or reader.ahead().text != "delta" or middle + 1 >= len(reader.tokens):
+        return False
+    return reader.tokens[middle + 1].text == "delta" and reader.tokens[middle].text == "{"
 
 
 def _numerator(reader: Reader) -> Term:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vaultcheck.formula.grammar_applied import applied_to, expectation
+from vaultcheck.formula.grammar_applied import applied_to, expectation, raised_function
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Power, Symbol, Term
@@ -183,6 +183,8 @@ def finish(reader: Reader, base: str, start: int) -> Term:
         reader.guess(start, f"read {name} as the declared {found}")
         name = found
     term: Term = Symbol(name, span=reader.since(start))
+    if exponent is None and (raised := raised_function(reader, name, start)) is not None:
+        return raised
     if reader.is_sym("("):
         applied = applied_to(reader, name, start)
         if applied is not None:

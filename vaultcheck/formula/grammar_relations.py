@@ -2,8 +2,9 @@ r"""Statements: sides and how they are joined, chains, displays with rows, lists
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from vaultcheck.formula.grammar_remarks import (
+    Statements, condition, is_number_of_equation, is_remark, is_unit_remark, remark, row_end, skip_label,
+)
 from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
 from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
 from vaultcheck.formula.reader import Reader, Stop
@@ -30,13 +31,7 @@ _JOINS = {
     "qquad": Join.LIST,
     "\\": Join.ROW,
 }
-_REMARKS = word_set(
-    """
-    in notin forall exists ldots mathbb subset mid to pmod cup cap setminus { subseteq mapsto neg
-    """
 )
-_VALUES = word_set("{ mathbb cup cap setminus mapsto neg ldots")
-_SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _LONGEST_SHORT = 3
 _ROWS = frozenset(
     (
@@ -57,16 +52,6 @@ _ROWS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Statements:
-    """What the statements of a formula gave."""
-
-    relations: list[Relation] = field(default_factory=list)
-    joins: list[Join] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
-    conditions: list[str] = field(default_factory=list)
-
-
 def statements(reader: Reader) -> Statements:
     """Everything up to the end of the formula; raises `Stop` where it cannot be understood."""
     found = Statements()
@@ -81,14 +66,14 @@ def statements(reader: Reader) -> Statements:
             return found
         start = reader.at
         try:
-            _skip_label(reader)
-            if token.kind == "text" and _remark(reader, found):
+            skip_label(reader)
+            if token.kind == "text" and remark(reader, found):
                 continue
             _statement(reader, found, join)
         except Stop:
-            if not found.relations or not _is_remark(reader, start):
+            if not found.relations or not is_remark(reader, start):
                 raise
-            _condition(reader, found, start)
+            condition(reader, found, start)
         join = Join.LIST
 
 
@@ -141,27 +126,6 @@ _WORDS = {
 }
 
 
-def _skip_label(reader: Reader) -> None:
-    """Step over the name that a line or a plane is given: `E: 2x_1 - x_2 = 4`, `g: \\vec{x} = …`."""
-    at = reader.at
-    token = reader.tokens[at]
-    if not (token.kind == "word" and len(token.text) == 1):
-        return
-    at += 1
-    if reader.tokens[at].text == "_":
-        at += 4 if reader.tokens[at + 1].text == "{" else 2
-    if at >= len(reader.tokens) or reader.tokens[at].text != ":":
-        return
-    row = reader.tokens[at + 1 : _row_end(reader, at)]
-    texts = [t.text if t.text not in SIGNS else "=" for t in row]
-    if ":" in texts or "=" not in texts[2:]:
-        return
-    if "to" in texts or "mapsto" in texts or "in" in texts or texts[0] == "=":
-        return
-    reader.at = at + 1
-    reader.guess(token.start, f"read {token.text}: as a label")
-
-
 def _environment(reader: Reader, token: Token) -> bool:
     """Step into or out of a display with rows; false where values by cases begin, which are a term."""
     bracketed = token.text.endswith(" array") and (
@@ -179,7 +143,7 @@ def _environment(reader: Reader, token: Token) -> bool:
 
 def _skipped(reader: Reader, token: Token) -> bool:
     """Step over the number of an equation, the brace before the rows of a system, a remark on a step."""
-    if _is_number_of_equation(reader):
+    if is_number_of_equation(reader):
         reader.guess(token.start, "the number in brackets at the end numbers the equation")
         reader.at += 3
         return True
@@ -187,7 +151,7 @@ def _skipped(reader: Reader, token: Token) -> bool:
         reader.take()
         return True
     if token.text == "|" and token.kind == "sym" and reader.at and reader.tokens[reader.at - 1].text == "&":
-        reader.at = _row_end(reader, reader.at)
+        reader.at = row_end(reader, reader.at)
         reader.guess(token.start, "what stands behind the bar is a remark on the step")
         return True
     return False
@@ -227,57 +191,6 @@ def _implies(reader: Reader, found: Statements) -> bool:
     """Whether the arrow that comes next stands between two relations."""
     behind = reader.tokens[reader.at : -1]
     return bool(found.relations) and not found.terms and any(t.text in SIGNS for t in behind)
-
-
-def _remark(reader: Reader, found: Statements) -> bool:
-    """Take words for a remark: all up to the end of the row behind a relation, else the words alone."""
-    token = reader.peek()
-    after = reader.ahead()
-    if after.kind == "cmd" and after.text in ("quad", "qquad") and token.text.isalpha():
-        reader.take()
-        return True
-    closes = after.kind == "end" or after.text in (",", ";", ".", "\\", "&") or after.text.startswith("end ")
-    if not joins(token.text) and not (found.relations and closes):
-        return False
-    if found.relations:
-        _condition(reader, found, reader.at)
-    else:
-        reader.take()
-        if token.text.strip():
-            found.conditions.append(token.text.strip())
-    return True
-
-
-def _is_remark(reader: Reader, start: int) -> bool:
-    """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
-    Dots with something behind them are no remark: they stand for terms that are not written."""
-    row = reader.tokens[start : _row_end(reader, start)]
-    dots = next((at for at, token in enumerate(row) if token.text == "ldots"), None)
-    if dots is not None and dots + 1 < len(row) and not any(t.text in ("=", "in") for t in row):
-        return False
-    if row and row[0].text == "(":
-        return True
-    before = reader.tokens[start - 1] if start else None
-    if row and row[0].text in _VALUES and before is not None and before.text not in _SEPARATORS:
-        return False
-    return any((t.kind == "cmd" and t.text in _REMARKS) or t.kind == "text" for t in row)
-
-
-def _row_end(reader: Reader, start: int) -> int:
-    """The token after the row that `start` stands in."""
-    at = start
-    while reader.tokens[at].kind != "end" and not (reader.tokens[at].kind == "cmd" and reader.tokens[at].text == "\\"):
-        at += 1
-    return at
-
-
-def _condition(reader: Reader, found: Statements, start: int) -> None:
-    """Keep the rest of the row, as it is written, as a condition."""
-    end = _row_end(reader, start)
-    raw = reader.latex[reader.tokens[start].start : reader.tokens[end].start].strip(" \n,;.&")
-    found.conditions.append(raw)
-    reader.at = end
-    reader.settle()
 
 
 def _statement(reader: Reader, found: Statements, join: Join) -> None:
@@ -332,18 +245,6 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     found.relations += fresh
 
 
-def _is_unit_remark(term: Term) -> bool:
-    """`[N]` behind a formula: the unit of what was said."""
-    return isinstance(term, Symbol) and term.name.startswith("[") and term.name.endswith("]")
-
-
-def _is_number_of_equation(reader: Reader) -> bool:
-    """Whether `(3)` stands behind a wide space at the end: the number of the equation."""
-    three = [reader.ahead(place) for place in range(4)]
-    shape = [t.text for t in (three[0], three[2])] == ["(", ")"] and three[1].kind == "num"
-    return shape and three[3].kind == "end" and reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
-
-
 def _is_distribution(term: Term) -> bool:
     """Whether what stands behind a tilde is a distribution and no value: `N(0, 1)`, a script letter."""
     if isinstance(term, Apply):
@@ -366,7 +267,7 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         more = term.terms if isinstance(term, Sum) else (term,)
         whole = Sum((*terms, *more), span=(last.right.span[0], term.span[1]))
         found.relations[-1] = Relation(last.kind, last.left, whole, span=(last.span[0], term.span[1]))
-    elif last is not None and _is_unit_remark(term):
+    elif last is not None and is_unit_remark(term):
         found.conditions.append(reader.latex[slice(*term.span)])
     elif last is not None and join in (Join.LIST, Join.OR) and last.kind is RelationKind.EQUAL:
         if any(token.text == "ldots" for token in reader.tokens):

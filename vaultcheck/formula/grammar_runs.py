@@ -11,6 +11,7 @@ from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
+_KNOWN = frozenset(("pH", "KE", "PE"))
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
 
 
@@ -44,13 +45,11 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
             raise reader.stop(f"a declared name: {run} is not one", token)
         several = tuple(run)
     product = f"read {run} as {' times '.join(several)}"
-    doubtful = len(run) == 2 and _stands_alone(reader) and not _is_number_name(reader, run)
-    if _is_acronym(reader, run) or doubtful or (_is_number_name(reader, run) and _stands_alone(reader)):
-        return (
-            (run,)
-            if reader.choose(f"run:{run}", not doubtful, token.start, f"read {run} as one name", product)
-            else several
-        )
+    alone, usual = _stands_alone(reader), _is_number_name(reader, run)
+    doubtful = len(run) == 2 and alone and not usual
+    if _is_acronym(reader, run) or doubtful or (usual and (alone or run in _KNOWN)):
+        one = reader.choose(f"run:{run}", not doubtful, token.start, f"read {run} as one name", product)
+        return (run,) if one else several
     reader.guess(token.start, product)
     return several
 
@@ -77,7 +76,11 @@ def _one_name(reader: Reader, run: str) -> str:
         return "one name"
     if len(run) == 2:
         return "one name, a differential" if run[0] == "d" and "d" not in reader.letters else ""
-    if reader.ahead().text == "(" and not set(run) & reader.letters:
+    if (
+        reader.ahead().text == "("
+        and not set(run) & reader.letters
+        and (run.islower() or run[1:].islower() or len(run) > 4)
+    ):
         return "the name of a function"
     if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):
         reader.runs.add(run)
@@ -89,8 +92,8 @@ def _one_name(reader: Reader, run: str) -> str:
 
 def _is_number_name(reader: Reader, run: str) -> bool:
     """Two letters that are more often one name than a product: `Re`, `Ma`, `pH`, but not `Ax`."""
-    if run in ("pH", "KE", "PE"):
-        return True
+    if run in _KNOWN:
+        return run[0] not in reader.letters
     return len(run) == 2 and run[0].isupper() and run[1] in "abcdefghlnoprtu" and run[1] not in reader.letters
 
 

@@ -116,8 +116,9 @@ def _lone_letters(tokens: list[Token]) -> frozenset[str]:
     before = tokens[0]
     for token, after in pairwise(tokens):
         text = token.text if token.kind == "sym" else ""
-        behind_number = before is not token and (before.kind == "num" or before.text in ("}", "mu"))
-        behind_number = behind_number and after.kind != "word"
+        closes = after.kind == "end" or after.text in ("=", ",", "approx", "\\")
+        behind = before.kind == "num" or before.text == "mu" or (before.text == "}" and closes)
+        behind_number = before is not token and behind and after.kind != "word"
         before = token
         if lowered and text in ("{", "}"):
             depth += 1 if text == "{" else -1

@@ -22,6 +22,7 @@ class Token(NamedTuple):
 
 _PIECE = re.compile(
     r"""(?P<space>[\s~]+|\\[,;:!>\s/]|%[^\n]*\n?)
+      | (?P<dots>\.\.\.+)
       | (?P<snake>[A-Za-z]+(?:\\_[A-Za-z0-9]+)+)
       | (?P<word>[A-Za-z]+)
       | (?P<num>[0-9]+)
@@ -241,6 +242,8 @@ def tokenise(latex: str) -> list[Token]:
             pass
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
+        elif kind == "dots":
+            tokens.append(Token("cmd", "ldots", at, end))
         elif kind == "snake":
             tokens.append(Token("name", match.group().replace("\\_", "_"), at, end))
         elif kind == "other":

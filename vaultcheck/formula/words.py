@@ -89,6 +89,7 @@ _COMMON = word_set(
     """
 )
 _MIN_WORD = 5
+_LONGEST_NAME = 5
 
 
 def is_wordy(run: str) -> bool:
@@ -105,9 +106,9 @@ def is_wordy(run: str) -> bool:
 
 def joins(text: str) -> bool:
     """Whether the words of a `\\text{…}` join statements or begin a remark, and are no name."""
-    if not any(char.isalnum() for char in text):
+    if not any(char.isalpha() for char in text) and not text.strip().isdigit():
         return True
     if len(text) == 1:
         return False
     words = text.strip(" ,.;:()").casefold().split()
-    return not words or words[0] in CONNECTIVES or len(words) > 3 or text.strip()[:1] in "(,.;:"
+    return not words or words[0] in CONNECTIVES or len(words) > _LONGEST_NAME or text.strip()[:1] in "(,.;:"

@@ -1,0 +1,121 @@
+"""What stands beside a formula: conditions, words, labels, the numbers of equations; and what the statements gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vaultcheck.formula.grammar_signs import SIGNS
+from vaultcheck.formula.model import Join, Relation, Symbol, Term
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import word_set
+from vaultcheck.formula.words import joins
+
+_REMARKS = word_set(
+    """
+    in notin forall exists ldots mathbb subset mid to pmod cup cap setminus { subseteq mapsto neg
+    """
+_VALUES = word_set("{ mathbb cup cap setminus mapsto neg ldots")
+_SEPARATORS = word_set(", ; . & quad qquad \\ and")
+_AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
+
+
+@dataclass(slots=True)
+class Statements:
+    """What the statements of a formula gave."""
+
+    relations: list[Relation] = field(default_factory=list)
+    joins: list[Join] = field(default_factory=list)
+    terms: list[Term] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
+
+
+def remark(reader: Reader, found: Statements) -> bool:
+    """Take words for a remark: all up to the end of the row behind a relation, else the words alone."""
+    token = reader.peek()
+    after = reader.ahead()
+    labels = (
+        " " in token.text
+        and not found.relations
+        and after.kind in ("word", "name", "cmd")
+        and after.text not in _AFTER_NAME
+    )
+    if (after.kind == "cmd" and after.text in ("quad", "qquad") and token.text.isalpha()) or labels:
+        reader.take()
+        if labels:
+            found.conditions.append(token.text.strip())
+        return True
+    closes = after.kind == "end" or after.text in (",", ";", ".", "\\", "&") or after.text.startswith("end ")
+    if not joins(token.text) and not (found.relations and closes):
+        return False
+    if found.relations:
+        condition(reader, found, reader.at)
+    else:
+        reader.take()
+        if token.text.strip():
+            found.conditions.append(token.text.strip())
+    return True
+
+
+def is_remark(reader: Reader, start: int) -> bool:
+    """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
+    Dots with something behind them are no remark: they stand for terms that are not written."""
+    row = reader.tokens[start : row_end(reader, start)]
+    dots = next((at for at, token in enumerate(row) if token.text == "ldots"), None)
+    if dots is not None and dots + 1 < len(row) and not any(t.text in ("=", "in") for t in row):
+        return False
+    if row and row[0].text == "(":
+        return True
+    before = reader.tokens[start - 1] if start else None
+    if row and row[0].text in _VALUES and before is not None and before.text not in _SEPARATORS:
+        return False
+    return any((t.kind == "cmd" and t.text in _REMARKS) or t.kind == "text" for t in row)
+
+
+def row_end(reader: Reader, start: int) -> int:
+    """The token after the row that `start` stands in."""
+    at = start
+    while reader.tokens[at].kind != "end" and not (reader.tokens[at].kind == "cmd" and reader.tokens[at].text == "\\"):
+        at += 1
+    return at
+
+
+def condition(reader: Reader, found: Statements, start: int) -> None:
+    """Keep the rest of the row, as it is written, as a condition."""
+    end = row_end(reader, start)
+    raw = reader.latex[reader.tokens[start].start : reader.tokens[end].start].strip(" \n,;.&")
+    found.conditions.append(raw)
+    reader.at = end
+    reader.settle()
+
+
+def skip_label(reader: Reader) -> None:
+    """Step over the name that a line or a plane is given: `E: 2x_1 - x_2 = 4`, `g: \\vec{x} = …`."""
+    at = reader.at
+    token = reader.tokens[at]
+    if not (token.kind == "word" and len(token.text) == 1):
+        return
+    at += 1
+    if reader.tokens[at].text == "_":
+        at += 4 if reader.tokens[at + 1].text == "{" else 2
+    if at >= len(reader.tokens) or reader.tokens[at].text != ":":
+        return
+    row = reader.tokens[at + 1 : row_end(reader, at)]
+    texts = [t.text if t.text not in SIGNS else "=" for t in row]
+    if ":" in texts or "=" not in texts[2:]:
+        return
+    if "to" in texts or "mapsto" in texts or "in" in texts or texts[0] == "=":
+        return
+    reader.at = at + 1
+    reader.guess(token.start, f"read {token.text}: as a label")
+
+
+def is_unit_remark(term: Term) -> bool:
+    """`[N]` behind a formula: the unit of what was said."""
+    return isinstance(term, Symbol) and term.name.startswith("[") and term.name.endswith("]")
+
+
+def is_number_of_equation(reader: Reader) -> bool:
+    """Whether `(3)` stands behind a wide space at the end: the number of the equation."""
+    three = [reader.ahead(place) for place in range(4)]
+    shape = [t.text for t in (three[0], three[2])] == ["(", ")"] and three[1].kind == "num"
+    return shape and three[3].kind == "end" and reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
