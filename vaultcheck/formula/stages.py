@@ -86,10 +86,16 @@ class Case:
     @property
     def whole(self) -> frozenset[str]:
         """The names that may stand for whole numbers only, by their meaning or, without one, by their letter."""
-        said = {quantity.name: quantity.meaning.lower() for quantity in self.vocabulary}
-        found = {name for name, meaning in said.items() if any(word in meaning for word in COUNTS)}
+        said = {quantity.name: quantity.meaning for quantity in self.vocabulary}
         every = {name for relation in (self.goal, *self.premises) for name in names_of(relation)}
-        return frozenset(found | {name for name in every if name[:1] in "ijklmnN" and not said.get(name)})
+        guessed = {name for name in every if name[:1] in "ijklmnN" and not said.get(name)}
+        return self.counts | frozenset(guessed)
+
+    @property
+    def counts(self) -> frozenset[str]:
+        """The names that are declared to be whole numbers."""
+        said = {quantity.name: quantity.meaning.lower() for quantity in self.vocabulary}
+        return frozenset(name for name, meaning in said.items() if any(word in meaning for word in COUNTS))
 
     @property
     def algebraic(self) -> tuple[Relation, ...]:
@@ -111,6 +117,9 @@ def judge_relation(case: Case) -> Verdict:
         read_so = _in_order(replace(case, goal=renamed(case.goal, {"e": Constant(ConstantName.E)})))
         if read_so.status in PROOFS | {Status.RECOMPUTED}:
             return read_so
+        verdict = _in_order(case)
+        disagree = undecided(Why.READINGS_DISAGREE, "e may be Euler's number or a name that nobody declared")
+        return disagree if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not case.premises else verdict
     return _in_order(case)
 
 
@@ -285,7 +294,7 @@ def by_algebra(case: Case) -> Verdict:
     if _restates(case):
         return undecided(Why.RESTATES, "the claim is one of its own premises")
     index = tuple(i for i, premise in enumerate(case.premises) if _value_given(premise) is None)
-    verdict = _with_signs(case, Task(case.goal, premises, case.positive, case.seed, case.whole))
+    verdict = _with_signs(case, Task(case.goal, premises, case.positive, case.seed, case.whole, case.counts))
     if not premises and verdict.status not in PROOFS and not _is_identity(case.goal):
         return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")
     verdict = replace(verdict, used=tuple(index[i] for i in verdict.used))

@@ -58,6 +58,7 @@ class Need(StrEnum):
     NONZERO = "≠ 0"
     POSITIVE = "> 0"
     CONVERGES = "converges"
+    CONSTANT = "is constant"
 
 
 @dataclass(frozen=True, slots=True)

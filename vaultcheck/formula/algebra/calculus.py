@@ -46,6 +46,8 @@ class Setup:
     still: list[Relation] = field(default_factory=list)
     """What would hold besides if every name that is not differentiated were constant."""
     computed: list[str] = field(default_factory=list)
+    constant: set[str] = field(default_factory=set)
+    """Names that were taken for constant on the way."""
 
 
 def prepared(goal: Relation, premises: Iterable[Relation], budget: Budget, positive: Collection[str]) -> Setup:
@@ -187,16 +189,13 @@ def _differentiated_premises(setup: Setup) -> None:
         except NotDifferentiableError:
             continue
         new = Relation(premise.kind, sides[0], sides[1])
-        if len(inside & moving) < 2:
+        if len(inside & moving) < 2 and setup.variable not in inside:
             setup.still.append(new)
             continue
         setup.premises.append(new)
         setup.origin.append(setup.origin[index])
-        constant = sorted(inside - setup.functions - {setup.variable})
-        setup.computed.append(
-            f"premise {setup.origin[index] + 1} differentiated by {setup.variable}"
-            + (f", taking {', '.join(constant)} for constant" if constant else "")
-        )
+        setup.constant |= inside - setup.functions - {setup.variable}
+        setup.computed.append(f"premise {setup.origin[index] + 1} differentiated by {setup.variable}")
 
 
 # Integrals, series, limits ---------------------------------------------------------------------------------------

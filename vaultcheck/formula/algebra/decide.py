@@ -60,7 +60,9 @@ class Setting:
     computed: tuple[str, ...] = ()
     varying: Collection[str] = ()
     whole: Collection[str] = ()
-    """Names that count something: points are tried at whole numbers of them."""
+    """Names that may count something: points are tried at whole numbers of them."""
+    counts: Collection[str] = ()
+    """Names declared to be whole numbers: computer algebra may use it."""
 
 
 def leaves(terms: Sequence[Term], positive: Collection[str]) -> set[Atom]:
@@ -163,7 +165,7 @@ def _searched(
     left, right = sides
     if not found.unsolved or not question.premises:
         with setting.budget.step(3.0):
-            route = vanishes(term_of(left), term_of(right), question.positive, setting.budget)
+            route = vanishes(term_of(left), term_of(right), question.positive, setting.budget, setting.counts)
             if route is not None and (len(samples) >= NEEDED or not found.unsolved):
                 return _computed(question, found, setting, route)
     if question.premises:

@@ -95,7 +95,7 @@ def _refuted(
 
 def _computed(question: Question, setting: Setting) -> Verdict | None:
     lines: list[str] = []
-    whole = counted(question.goal)
+    whole = counted(question.goal) | set(setting.counts)
 
     def change(term: Term) -> Term | None:
         if not isinstance(term, Series):

@@ -132,6 +132,8 @@ def _below(term: Term, positive: Collection[str]) -> list[Poly]:
 
 def _bare(poly: Poly, divisors: Collection[Poly]) -> Poly:
     """Without the factors that cannot vanish: `V (g - h) = 0` says `g - h = 0` of a positive V."""
+    if poly.single() is not None:
+        return poly
     _, monomial = poly.content()
     poly = poly.over(Fraction(1), tuple((atom, power) for atom, power in monomial if is_positive_atom(atom)))
     for divisor in divisors:

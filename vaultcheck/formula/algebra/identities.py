@@ -17,6 +17,7 @@ def _routes() -> Iterator[tuple[str, Callable[[Any], Any]]]:
 
     yield "expansion", sympy.expand
     yield "logarithms expanded", lambda tree: sympy.expand(sympy.expand_log(tree, force=False))
+    yield "squares under roots", lambda tree: sympy.expand(_factored_roots(tree))
     yield "addition theorems", lambda tree: sympy.expand(sympy.expand_trig(tree))
     yield "common denominator", lambda tree: sympy.expand(sympy.fraction(sympy.together(tree))[0])
     yield "trigonometric identities", lambda tree: sympy.trigsimp(sympy.expand_trig(tree))
@@ -24,6 +25,14 @@ def _routes() -> Iterator[tuple[str, Callable[[Any], Any]]]:
     yield "powers gathered", lambda tree: sympy.powsimp(sympy.expand(tree), force=False)
     yield "simplification", sympy.simplify
     yield "radicals", lambda tree: sympy.simplify(sympy.sqrtdenest(sympy.radsimp(tree)))
+
+
+def _factored_roots(tree: Any) -> Any:
+    """Each square root of the factors of what stands under it: the root of a square comes out by its sign."""
+    import sympy
+
+    half = sympy.Rational(1, 2)
+    return tree.replace(lambda e: e.is_Pow and e.exp == half, lambda e: sympy.sqrt(sympy.factor(e.base)))
 
 
 def vanishes(

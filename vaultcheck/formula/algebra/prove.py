@@ -19,22 +19,25 @@ from vaultcheck.formula.lift import term_of_poly
 from vaultcheck.formula.model import Number, Quotient, Relation, RelationKind, Series, Symbol
 from vaultcheck.formula.normal import UnlowerableError, difference
 from vaultcheck.formula.polynomial import TooLargeError
-from vaultcheck.formula.verdict import Computation, Induction, Status, Verdict, Why, undecided
+from vaultcheck.formula.verdict import Computation, Condition, Induction, Need, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names, names_of
 
 ZERO = Number(Fraction(0))
+PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
 WRONG = frozenset({Status.REFUTED, Status.NOT_FOLLOWING})
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A relation to decide: names in `positive` are positive, all others any real number, those in `whole` counts."""
+    """A relation to decide: names in `positive` are positive, all others any real number, those in `whole` are
+    tried at whole numbers, and those in `counts` are declared to be such."""
 
     goal: Relation
     premises: tuple[Relation, ...]
     positive: frozenset[str]
     seed: int
     whole: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
 
 
 def prove(task: Task, budget: Budget) -> Verdict:
@@ -59,14 +62,16 @@ def _prove(task: Task, budget: Budget) -> Verdict:
     if conflict is not None:
         used = tuple(sorted({setup.origin[index] for index in conflict.premises}))
         return Verdict(Status.CONFLICT, replace(conflict, premises=used), used=used)
-    setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions), task.whole)
+    setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions), task.whole, task.counts)
     verdict = _by_kind(question, setting)
     if verdict.status in WRONG and setup.still:
         constant = replace(question, premises=(*question.premises, *setup.still))
         if _by_kind(constant, setting).status not in WRONG:
             return undecided(Why.OPEN, f"it depends on which names change with {setup.variable}")
+    still = tuple(Condition(Symbol(name), Need.CONSTANT) for name in sorted(setup.constant))
     return replace(
         verdict,
+        provided=(*verdict.provided, *still) if verdict.status in PROOFS else verdict.provided,
         used=tuple(sorted({setup.origin[index] for index in verdict.used})),
         goal=question.goal,
         given=question.premises,
@@ -122,13 +127,15 @@ def _by_induction(question: Question) -> Verdict | None:
 
 def _proportional(question: Question) -> Verdict:
     """`y ∝ x`: their quotient, once the premises are solved, has none of x's names in it."""
-    from vaultcheck.formula.algebra.decide import preference
-    from vaultcheck.formula.algebra.eliminate import eliminate
+    from vaultcheck.formula.algebra.decide import leaves
+    from vaultcheck.formula.algebra.eliminate import Preference, eliminate
     from vaultcheck.formula.algebra.rings import cancelled
     from vaultcheck.formula.lift import term_of
     from vaultcheck.formula.normal import lower, substituted
 
-    found = eliminate(question, preference(question))
+    every = [side for relation in (question.goal, *question.premises) for side in (relation.left, relation.right)]
+    kept = leaves(every, question.positive)
+    found = eliminate(question, Preference(kept, leaves((question.goal.left,), question.positive)))
     if found.unsolved or found.impossible is not None:
         return undecided(Why.OPEN)
     quotient = lower(Quotient(question.goal.left, question.goal.right), question.positive)
