@@ -10,9 +10,10 @@ import hashlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
 from vaultcheck import __version__
 
@@ -81,13 +82,55 @@ class Store:
     def put(self, name: str, data: bytes) -> None:
         """Keep something under a name, replacing it at once. Failure is silent: the next run is merely slower."""
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor, partial = tempfile.mkstemp(suffix=".partial", dir=self._folder)
-            with os.fdopen(descriptor, "wb") as file:
+            with self._replacing(name) as file:
                 file.write(data)
-            Path(partial).replace(self._folder / f"{name}.kept")
         except OSError:
             return
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Callable[[bytes], None]]:
+        """Keep records under a name, one by one; they replace the old ones when the block ends without an error."""
+
+        def write(record: bytes) -> None:
+            try:
+                if file is not None:
+                    file.write(len(record).to_bytes(4, "little"))
+                    file.write(record)
+            except OSError:
+                failed.append(True)
+
+        failed: list[bool] = []
+        file: IO[bytes] | None = None
+        with ExitStack() as stack:
+            try:
+                file = stack.enter_context(self._replacing(name, failed))
+            except OSError:
+                file = None
+            yield write
+
+    def records(self, name: str) -> list[memoryview]:
+        """The records kept under a name; none when there are none or the file is torn."""
+        data = memoryview(self.get(name) or b"")
+        found: list[memoryview] = []
+        position = 0
+        while position < len(data):
+            start = position + 4
+            position = start + int.from_bytes(data[position:start], "little")
+            found.append(data[start:position])
+        return found if position == len(data) else []
+
+    @contextmanager
+    def _replacing(self, name: str, failed: Collection[bool] = ()) -> Iterator[IO[bytes]]:
+        """A file beside the kept one that takes its place at the end, unless something failed."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, partial = tempfile.mkstemp(suffix=".partial", dir=self._folder)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                yield file
+            if not failed:
+                Path(partial).replace(self._folder / f"{name}.kept")
+        finally:
+            Path(partial).unlink(missing_ok=True)
 
 
 def encode(value: object) -> bytes:
@@ -97,7 +140,7 @@ def encode(value: object) -> bytes:
     return msgspec.msgpack.encode(value)
 
 
-def decode(data: bytes, kind: type[_T]) -> _T | None:
+def decode(data: bytes | memoryview, kind: type[_T]) -> _T | None:
     """What `encode` made of a value of this type; `None` when the bytes are anything else."""
     import msgspec
 

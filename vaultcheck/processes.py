@@ -5,11 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
-_Part = TypeVar("_Part")
 
 
 def cores() -> int:
@@ -20,17 +19,16 @@ def cores() -> int:
 
 
 def share_out(
-    here: Callable[[Sequence[_Item]], _Part],
+    here: Callable[[Sequence[_Item]], None],
     elsewhere: Callable[[str, Sequence[_Item]], bytes],
     root: str,
     items: Sequence[_Item],
     jobs: int,
-) -> list[_Part | bytes]:
-    """Some work in `jobs` processes, of which this one is the first: `here` does its share, `elsewhere` the others',
-    whose bytes come back; in order.
+) -> Iterator[tuple[Sequence[_Item], bytes]]:
+    """Some work in `jobs` processes, of which this one is the first: `here` does its share; of the others each share
+    comes back with what `elsewhere` made of it, empty when its process failed or could not be started.
 
-    A process that fails or cannot be started costs time, never the result: its share is done here. Forked where
-    forking is safe (Linux), started afresh elsewhere.
+    Forked where forking is safe (Linux), started afresh elsewhere.
     """
     import multiprocessing  # a fiftieth of a second, which only large vaults pay
 
@@ -38,15 +36,15 @@ def share_out(
     shares = [items[start : start + size] for start in range(0, len(items), size)]
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     started = [(share, *_start(context, elsewhere, root, share)) for share in shares[1:]]
-    parts: list[_Part | bytes] = [here(shares[0])]
+    here(shares[0])
     for share, process, receiver in started:
         try:
-            parts.append(receiver.recv_bytes())
+            data = receiver.recv_bytes()
         except (EOFError, OSError):
-            parts.append(here(share))
+            data = b""
         if process is not None:
             process.join()
-    return parts
+        yield share, data
 
 
 class _NoReply:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from vaultcheck import cache
 from vaultcheck.note.canvas import parse_canvas
 from vaultcheck.note.model import Note
-from vaultcheck.note.parse import parse
+from vaultcheck.note.parse import forget, parse
 from vaultcheck.source import NotePath, Source
 from vaultcheck.vault import Stamp, Unreadable, Vault, paths_of, read_source
 
@@ -39,12 +39,14 @@ class Notes(NamedTuple):
     unreadable: Mapping[NotePath, str]
 
 
-class Part(NamedTuple):
-    """Some of a vault's files: the notes by path, what to keep of them, and the unreadable with the reason."""
+class Elsewhere(NamedTuple):
+    """What another process has read: everything encoded, and the unreadable with the reason."""
 
-    notes: dict[NotePath, Note]
     kept: list[Kept]
     unreadable: dict[NotePath, str]
+
+
+Keep = Callable[[Kept], None]
 
 
 def silent(done: int, total: int) -> None:
@@ -60,23 +62,26 @@ def read_notes(
     the program; what was read anew is kept.
     """
     paths = list(paths_of(vault))
-    overlaid = {path: _parse(vault.read(path)) for path in paths if path in vault.texts}
+    read = {path: _parse(vault.read(path)) for path in paths if path in vault.texts}
     if vault.root is None:
-        return Notes(overlaid, {})
+        return Notes(read, {})
     known = _known(store, stamp) if store else {}
     unchanged = {path: kept for path in paths if (kept := _valid(vault, known.get(path), path)) is not None}
-    missing = [path for path in paths if path not in unchanged and path not in overlaid]
-    part = _read_all(vault, missing, store is not None, jobs, progress)
-    if store and (part.kept or len(known) != len(unchanged)):
-        store.put("notes", cache.encode((stamp, [*unchanged.values(), *part.kept])))
-    decode = cache.decoder(Note) if unchanged else None
-    notes: dict[NotePath, Note] = {}
-    for path in paths:
-        if path in unchanged and decode:
-            notes[path] = decode(unchanged[path].blob)
-        elif (note := overlaid.get(path) or part.notes.get(path)) is not None:
-            notes[path] = note
-    return Notes(notes, part.unreadable)
+    missing = [path for path in paths if path not in unchanged and path not in read]
+    unreadable: dict[NotePath, str] = {}
+    if store and (missing or len(known) != len(unchanged)):
+        with store.writing("notes") as write:
+            write(cache.encode(stamp))
+            for kept in unchanged.values():
+                write(cache.encode(kept))
+            _read_all(vault, missing, Notes(read, unreadable), lambda kept: write(cache.encode(kept)), jobs, progress)
+    else:
+        _read_all(vault, missing, Notes(read, unreadable), None, jobs, progress)
+    if unchanged:
+        decode = cache.decoder(Note)
+        read.update((path, decode(kept.blob)) for path, kept in unchanged.items())
+    forget()
+    return Notes({path: read[path] for path in paths if path in read}, unreadable)
 
 
 def _parse(source: Source) -> Note:
@@ -84,9 +89,14 @@ def _parse(source: Source) -> Note:
 
 
 def _known(store: cache.Store, stamp: str) -> dict[NotePath, Kept]:
-    data = store.get("notes")
-    kept = cache.decode(data, tuple[str, list[Kept]]) if data is not None else None
-    return {entry.stamp.path: entry for entry in kept[1]} if kept is not None and kept[0] == stamp else {}
+    records = store.records("notes")
+    if not records or cache.decode(records[0], str) != stamp:
+        return {}
+    decode = cache.decoder(Kept)
+    try:
+        return {(kept := decode(record)).stamp.path: kept for record in records[1:]}
+    except ValueError:
+        return {}
 
 
 def _valid(vault: Vault, kept: Kept | None, path: NotePath) -> Kept | None:
@@ -119,40 +129,61 @@ def settled(vault: Vault) -> bool:
     return all(now - max(stamp.modified, stamp.changed) > _SETTLED for stamp in vault.stamps.values())
 
 
-def _read_all(vault: Vault, paths: list[NotePath], keep: bool, jobs: int, progress: Progress) -> Part:
+def _read_all(
+    vault: Vault, paths: list[NotePath], into: Notes, keep: Keep | None, jobs: int, progress: Progress
+) -> None:
+    """Read, in as many processes as are worth it, into the two mappings of `into`."""
     root = str(vault.root)
     stamps = [vault.stamps[path] for path in paths]
+    notes, unreadable = cast("dict[NotePath, Note]", into.notes), cast("dict[NotePath, str]", into.unreadable)
+
+    def here(share: Sequence[Stamp]) -> None:
+        _read_some(root, share, notes, unreadable, keep, progress)
+
     if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
-        return read_part(root, stamps, keep, progress)
+        here(stamps)
+        return
     from vaultcheck.processes import share_out
 
-    shares = share_out(lambda share: read_part(root, share, keep, progress), _read_elsewhere, root, stamps, jobs)
-    whole = Part({}, [], {})
-    for share in shares:
-        part = share if isinstance(share, Part) else cache.decode(share, Part) or Part({}, [], {})
-        whole.notes.update(part.notes)
-        whole.kept.extend(part.kept)
-        whole.unreadable.update(part.unreadable)
-    return whole
+    decode = cache.decoder(Note)
+    for share, data in share_out(here, _read_elsewhere, root, stamps, jobs):
+        part = cache.decode(data, Elsewhere)
+        if part is None:
+            here(share)
+            continue
+        unreadable.update(part.unreadable)
+        for kept in part.kept:
+            notes[kept.stamp.path] = decode(kept.blob)
+            if keep:
+                keep(kept)
 
 
 def _read_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
     """What another process does of the reading, encoded to be sent back."""
-    return cache.encode(read_part(root, stamps, keep=True))
+    part = Elsewhere([], {})
+    _read_some(root, stamps, None, part.unreadable, part.kept.append, silent)
+    return cache.encode(part)
 
 
-def read_part(root: str, stamps: Sequence[Stamp], keep: bool, progress: Progress = silent) -> Part:
-    """Read and parse some of a vault's files; with `keep` also encode them for the cache."""
-    part = Part({}, [], {})
+def _read_some(
+    root: str,
+    stamps: Sequence[Stamp],
+    notes: dict[NotePath, Note] | None,
+    unreadable: dict[NotePath, str],
+    keep: Keep | None,
+    progress: Progress,
+) -> None:
+    """Read and parse some of a vault's files into `notes`, and hand them encoded to `keep`, where these are given."""
     for number, stamp in enumerate(stamps):
         if number % 64 == 0:
             progress(number, len(stamps))
         try:
             source = read_source(root, stamp.path)
         except Unreadable as error:
-            part.unreadable[stamp.path] = str(error)
+            unreadable[stamp.path] = str(error)
             continue
-        note = part.notes[stamp.path] = _parse(source)
+        note = _parse(source)
+        if notes is not None:
+            notes[stamp.path] = note
         if keep:
-            part.kept.append(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(note)))
-    return part
+            keep(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(note)))

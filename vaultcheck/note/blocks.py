@@ -41,10 +41,10 @@ def headings(text: str, places: list[tuple[int, int, int]]) -> tuple[Heading, ..
     for level, start, end in reversed(places):
         while open_until and open_until[-1][0] > level:
             open_until.pop()
-        section = Span(start, open_until[-1][1] if open_until else len(text))
+        section_end = open_until[-1][1] if open_until else len(text)
         open_until.append((level, start))
         source = text[start:end].rstrip()
-        result.append(Heading(level, heading_text(source), Span(start, start + len(source)), section))
+        result.append(Heading(level, heading_text(source), start, start + len(source), section_end))
     result.reverse()
     return tuple(result)
 

@@ -117,7 +117,7 @@ class WikilinkParts(NamedTuple):
     display: str
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def wikilink_parts(body: str) -> WikilinkParts | None:
     """What stands between `[[` and `]]`, taken apart; `None` when it names nothing.
 

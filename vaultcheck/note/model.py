@@ -90,13 +90,24 @@ class Link(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A linkable heading: `text` is the raw source between the marks; `section` runs to the next heading of the
+    """A linkable heading: `text` is the raw source between the marks; its `section` runs to the next heading of the
     same or a higher level."""
 
     level: int
     text: str
-    span: Span
-    section: Span
+    start: int
+    end: int
+    section_end: int
+
+    @property
+    def span(self) -> Span:
+        """The heading itself, marks included."""
+        return Span(self.start, self.end)
+
+    @property
+    def section(self) -> Span:
+        """The heading with everything below it."""
+        return Span(self.start, self.section_end)
 
 
 class Block(NamedTuple):

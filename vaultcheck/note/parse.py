@@ -59,6 +59,12 @@ def parse(source: Source) -> Note:
     )
 
 
+def forget() -> None:
+    """Let go of what was remembered of properties and links for the sake of the next note."""
+    properties.read.cache_clear()
+    inline.wikilink_parts.cache_clear()
+
+
 def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:
     """The headings that stand for `$$` and `%%` blocks become what they are."""
     by_start = {block.start: block for block in opaque}

@@ -24,7 +24,7 @@ class Values(NamedTuple):
     at: int = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def read(block: str) -> Values:
     """The values of a properties block, given the text between its two `---` lines.
 

@@ -36,9 +36,9 @@ def link(start: int, *, embed: bool = False, relation: str = "") -> Link:
     return Link("x", "", "", embed, Syntax.WIKILINK, Context.BODY, relation, start, start + 5)
 
 
-TOP = Heading(1, "Top", Span(0, 5), Span(0, 100))
-INNER = Heading(2, "Inner", Span(10, 15), Span(10, 50))
-AGAIN = Heading(2, "Inner", Span(50, 55), Span(50, 100))
+TOP = Heading(1, "Top", 0, 5, 100)
+INNER = Heading(2, "Inner", 10, 15, 50)
+AGAIN = Heading(2, "Inner", 50, 55, 100)
 BLOCK = Block("id", BlockKind.PARAGRAPH, Span(60, 63), Span(56, 63))
 
 NOTES: Mapping[NotePath, Note] = {

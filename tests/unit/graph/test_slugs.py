@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from vaultcheck.graph.slugs import heading_of_slug, slugs
+from vaultcheck.graph.slugs import SlugIndex, slugs
 from vaultcheck.note.model import Heading
-from vaultcheck.source import Span
 
 
 def _headings(*texts: str) -> list[Heading]:
-    return [Heading(1, text, Span(i, i + 1), Span(i, i + 1)) for i, text in enumerate(texts)]
+    return [Heading(1, text, i, i + 1, i + 1) for i, text in enumerate(texts)]
 
 
 @pytest.mark.parametrize(
@@ -37,23 +36,23 @@ def test_the_anchor_of_a_heading(heading: str, anchor: str) -> None:
 
 @pytest.mark.parametrize("anchor", ["a--b", "A-B", "-a-b"])
 def test_dashes_at_the_ends_and_in_runs_do_not_count(anchor: str) -> None:
-    found = heading_of_slug(anchor, _headings("Other", "A & B"))
+    found = SlugIndex(_headings("Other", "A & B")).find(anchor)
     assert found is not None
     assert found[0].text == "A & B"
 
 
 def test_a_number_chooses_among_equal_headings() -> None:
     headings = _headings("Results", "Results", "Results")
-    assert heading_of_slug("results", headings) == (headings[0], 0)
-    assert heading_of_slug("results-2", headings) == (headings[2], 2)
-    assert heading_of_slug("results-3", headings) is None
+    assert SlugIndex(headings).find("results") == (headings[0], 0)
+    assert SlugIndex(headings).find("results-2") == (headings[2], 2)
+    assert SlugIndex(headings).find("results-3") is None
 
 
 def test_a_heading_of_that_very_name_comes_before_a_numbered_one() -> None:
     headings = _headings("Part", "Part 1", "Part")
-    assert heading_of_slug("part-1", headings) == (headings[1], 0)
+    assert SlugIndex(headings).find("part-1") == (headings[1], 0)
 
 
 @pytest.mark.parametrize("anchor", ["", "-", "no such", "nowhere", "a.b"])
 def test_what_reaches_nothing_is_no_slug(anchor: str) -> None:
-    assert heading_of_slug(anchor, _headings("A", "📚", "")) is None
+    assert SlugIndex(_headings("A", "📚", "")).find(anchor) is None

@@ -6,7 +6,7 @@ import pytest
 
 from vaultcheck.note.model import Heading
 from vaultcheck.note.traces import Traces, WrittenId
-from vaultcheck.source import NotePath, Source, Span
+from vaultcheck.source import NotePath, Source
 
 TEXT = """<a id="Old-Anchor"></a> <span class=x name='second'> <p id=third>
 - # In a list
@@ -19,7 +19,7 @@ TEXT = """<a id="Old-Anchor"></a> <span class=x name='second'> <p id=third>
 block ^first
 #^link [[#^linked]] ^last\t
 """
-HEADINGS = (Heading(1, "Caf\u0065\u0301", Span(0, 1), Span(0, 1)),)
+HEADINGS = (Heading(1, "Caf\u0065\u0301", 0, 1, 1),)
 TRACES = Traces(Source(NotePath("A.md"), TEXT), HEADINGS)
 
 
