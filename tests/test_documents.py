@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import yaml
 
 from vaultcheck.cli.commands import COMMANDS
 from vaultcheck.cli.main import run
@@ -169,3 +170,12 @@ def test_examples_in_python_give_what_they_show(page: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
     assert tried >= 8
     assert not failed
+
+
+def test_the_matrix_covers_the_pythons_and_systems_that_are_promised() -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8"))
+    matrix = workflow["jobs"]["tests"]["strategy"]["matrix"]
+    promised = [line.rpartition(" ")[2] for line in PROJECT["project"]["classifiers"] if ":: Python :: 3." in line]
+    assert matrix["python"] == promised
+    assert [system.partition("-")[0] for system in matrix["os"]] == ["ubuntu", "macos", "windows"]
+    assert {"run": ".ci/run"} in workflow["jobs"]["newcomer"]["steps"]
