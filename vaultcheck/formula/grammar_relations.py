@@ -3,13 +3,19 @@ r"""Statements: sides and how they are joined, chains, displays with rows, lists
 from __future__ import annotations
 
 from vaultcheck.formula.grammar_remarks import (
-    Statements, condition, is_number_of_equation, is_remark, is_unit_remark, remark, row_end, skip_label,
+    Statements,
+    condition,
+    is_number_of_equation,
+    is_remark,
+    is_unit_remark,
+    remark,
+    row_end,
+    skip_label,
 )
 from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
 from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
 from vaultcheck.formula.reader import Reader, Stop
-from vaultcheck.formula.tokens import Token, word_set
-from vaultcheck.formula.words import joins
+from vaultcheck.formula.tokens import Token
 
 _ASSERTING = frozenset(
     (
@@ -31,7 +37,6 @@ _JOINS = {
     "qquad": Join.LIST,
     "\\": Join.ROW,
 }
-)
 _LONGEST_SHORT = 3
 _ROWS = frozenset(
     (

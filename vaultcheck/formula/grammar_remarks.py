@@ -14,6 +14,7 @@ _REMARKS = word_set(
     """
     in notin forall exists ldots mathbb subset mid to pmod cup cap setminus { subseteq mapsto neg
     """
+)
 _VALUES = word_set("{ mathbb cup cap setminus mapsto neg ldots")
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
