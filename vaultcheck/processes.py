@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -58,14 +60,30 @@ def _start(context: Any, work: Callable[..., bytes], root: str, share: Sequence[
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(work, root, share, sender), daemon=True)
     try:
-        process.start()
+        with _interrupts_held():
+            process.start()
     except OSError:
         return None, _NoReply()
     sender.close()
     return process, receiver
 
 
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold Ctrl-C back, here and in a process started meanwhile, which keeps it held; it comes through afterwards."""
+    if sys.platform == "win32":
+        yield
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def _run(work: Callable[..., bytes], root: str, share: Sequence[_Item], sender: Any) -> None:
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
     gc.disable()
     sender.send_bytes(work(root, share))
     sender.close()

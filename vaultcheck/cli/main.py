@@ -24,7 +24,8 @@ def main() -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """End the process without taking the notes of a vault apart first, which takes longer than a cached run."""
-    if "multiprocessing" in sys.modules:  # it has workers to see to
+    processes = sys.modules.get("multiprocessing")
+    if processes is not None and processes.active_children():  # somebody has to end them
         sys.exit(code)
     try:
         sys.stdout.flush()
