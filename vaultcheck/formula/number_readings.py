@@ -14,7 +14,7 @@ from itertools import pairwise
 from vaultcheck.formula import model as m
 from vaultcheck.formula.literals import rational, stands_alone
 from vaultcheck.formula.model import Term
-from vaultcheck.formula.precision import written
+from vaultcheck.formula.precision import Written, written
 from vaultcheck.formula.units import is_sure, read_unit
 from vaultcheck.formula.walk import changed, rebuilt, walk
 
@@ -145,6 +145,8 @@ def doubt(relation: m.Relation) -> str:
             return f"{unit.text} may mean a temperature or a difference of temperatures"
     if any(_bracketed_digits(part) for part in parts):
         return "digits in brackets may be a period or an error"
+    if any(_listed_power(part) for part in parts):
+        return "a comma may stand between two numbers"
     if any(isinstance(part, m.PlusMinus) for part in parts):
         return "a plus-minus sign between terms stands for two values"
     if any(unit.text == "%" for unit in units) and any(isinstance(part, m.Sum) for part in parts):
@@ -160,6 +162,8 @@ def _doubtful_sides(relation: m.Relation) -> str:
         near = [one.value for one in alone if one is not None]
         if not near or not 2 < near[0] < 5:
             return "the letter may be a name of its own"
+    if any(one is not None and _may_be_cut(one, other) for one, other in zip(alone, reversed(sides), strict=True)):
+        return "a comma may stand between two numbers"
     if alone[0] is None or alone[1] is None:
         return ""
     if relation.kind is m.RelationKind.APPROXIMATE:
@@ -171,6 +175,19 @@ def _doubtful_sides(relation: m.Relation) -> str:
 
 EQUALS = frozenset({m.RelationKind.EQUAL, m.RelationKind.DEFINED, m.RelationKind.APPROXIMATE})
 """Signs that say that two numbers are the same."""
+
+
+def _may_be_cut(one: Written, other: Term) -> bool:
+    """`2^{14} = 16384,1`: right up to the comma."""
+    whole = int(one.value)
+    return one.step < 1 and abs(whole) >= 100 and rational(other) == whole
+
+
+def _listed_power(term: Term) -> bool:
+    """`1024,2^{12}` in a list of powers, read as a decimal: nobody raises 1024.2 to the twelfth."""
+    if not isinstance(term, m.Power) or not isinstance(term.base, m.Number):
+        return False
+    return term.base.step < 1 and abs(term.base.value) >= 100 and (rational(term.exponent) or 0) > 4
 
 
 def _bracketed_digits(term: Term) -> bool:
