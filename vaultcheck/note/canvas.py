@@ -72,7 +72,17 @@ def _note(source: Source, nodes: list[Any]) -> Note:
 
 
 def _file_link(path: str, subpath: str, place: Span) -> Link:
-    return Link(look_up_form(path), subpath.removeprefix("#"), "", True, Syntax.CANVAS, Context.BODY, "", *place)
+    return Link(
+        look_up_form(path),
+        subpath.removeprefix("#"),
+        "",
+        True,
+        Syntax.CANVAS,
+        Context.BODY,
+        "",
+        place.start,
+        place.end - place.start,
+    )
 
 
 def _places(text: str) -> dict[str, list[Span]]:
@@ -123,7 +133,7 @@ def _moved(source: Source, text: str, place: Span) -> Note:
     links = []
     for link in note.links:
         start, end = moved(link.span)
-        links.append(link._replace(start=start, end=end))
+        links.append(link._replace(start=start, length=end - start))
     return note._replace(links=tuple(links), tags=tuple(tag._replace(span=moved(tag.span)) for tag in note.tags))
 
 

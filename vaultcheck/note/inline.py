@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from operator import le
+from sys import intern
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -125,7 +126,7 @@ def wikilink_parts(body: str) -> WikilinkParts | None:
     """
     target, display = split_wikilink(body)
     path, subpath = split_target(look_up_form(target))
-    return WikilinkParts(path, subpath, display) if path or subpath.strip("#") else None
+    return WikilinkParts(intern(path), intern(subpath), display) if path or subpath.strip("#") else None
 
 
 def split_target(target: str) -> tuple[str, str]:

@@ -59,8 +59,8 @@ class Link(NamedTuple):
 
     `linkpath` is what the look-up gets: trimmed, NFC, no-break spaces folded, percent-decoded for Markdown links;
     empty for a link into the note itself. `subpath` is the text after the first `#`, without it (`A#B`, `^id`).
-    `relation` is the key of the inline field or property that holds the link, else empty. `start` and `end` are
-    those of `span`, which covers the whole link, marks included.
+    `relation` is the key of the inline field or property that holds the link, else empty. `start` and
+    `length` are those of `span`, which covers the whole link, marks included.
     """
 
     linkpath: str
@@ -71,12 +71,17 @@ class Link(NamedTuple):
     context: Context
     relation: str
     start: int
-    end: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind the link. Its length is kept instead: small numbers cost no memory."""
+        return self.start + self.length
 
     @property
     def span(self) -> Span:
         """Where the link stands. There are too many links to keep a span for each."""
-        return Span(self.start, self.end)
+        return Span(self.start, self.start + self.length)
 
     @property
     def block(self) -> str:

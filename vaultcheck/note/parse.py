@@ -180,7 +180,7 @@ class _Body:
             embed = before == "!" and not _escaped(text, start - 1)
             context = body_context if plain else self._context(start, end)
             relation = self._relation(start) if fields else ""
-            yield Link(*parts, embed, wikilink, context, relation, start - embed, end)
+            yield Link(*parts, embed, wikilink, context, relation, start - embed, end - start + embed)
 
     def _markdown_links(self) -> Iterator[Link]:
         for link in self.found.links:
@@ -196,7 +196,9 @@ class _Body:
                 continue
             relation = self._relation(link.start) if self.fields else ""
             context = self._context(link.start, link.end)
-            yield Link(path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, link.start, link.end)
+            yield Link(
+                path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, link.start, link.end - link.start
+            )
 
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
@@ -308,7 +310,7 @@ def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
             span = where.text(value.strip(), where.key(key.split(".")[0]))
             template = "{{" in value or "<%" in value
             context = Context.TEMPLATE if template else Context.BODY
-            yield Link(*parts, False, Syntax.PROPERTY, context, key, *span)
+            yield Link(*parts, False, Syntax.PROPERTY, context, key, span.start, span.end - span.start)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _property_links(f"{key}.{index}", item, where)

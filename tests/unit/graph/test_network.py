@@ -33,7 +33,7 @@ A, B, IMAGE, BOARD = NotePath("A.md"), NotePath("Folder/B.md"), NotePath("Captur
 
 
 def link(start: int, *, embed: bool = False, relation: str = "") -> Link:
-    return Link("x", "", "", embed, Syntax.WIKILINK, Context.BODY, relation, start, start + 5)
+    return Link("x", "", "", embed, Syntax.WIKILINK, Context.BODY, relation, start, 5)
 
 
 TOP = Heading(1, "Top", 0, 5, 100)

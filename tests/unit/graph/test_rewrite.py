@@ -12,7 +12,9 @@ from vaultcheck.source import NotePath, Source, Span, TextEdit
 def _link(written: str, syntax: Syntax) -> tuple[Source, Link]:
     text = f"Before {written} after"
     span = Span(7, 7 + len(written))
-    return Source(NotePath("A.md"), text), Link("", "", "", False, syntax, Context.BODY, "", *span)
+    return Source(NotePath("A.md"), text), Link(
+        "", "", "", False, syntax, Context.BODY, "", span.start, span.end - span.start
+    )
 
 
 def _applied(source: Source, edit: TextEdit | None) -> str:
