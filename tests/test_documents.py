@@ -165,7 +165,7 @@ def test_the_readme_shows_lines_that_are_printed(
     assert [line for line in lines if line in shown] == shown
 
 
-@pytest.mark.parametrize("page", ["library.md"])
+@pytest.mark.parametrize("page", ["library.md", "verdicts.md"])
 def test_examples_in_python_give_what_they_show(page: str) -> None:
     failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
     assert tried >= 8

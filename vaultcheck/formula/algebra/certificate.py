@@ -108,7 +108,7 @@ def _without_common(a: Poly, b: Poly) -> tuple[Poly, Poly]:
 
 def written(question: Question, factor: Poly, shares: dict[int, Poly]) -> Certificate | None:
     """The certificate in lowest terms, if the kernel accepts it."""
-    shares = {index: share for index, share in shares.items() if share}
+    shares = {index: share for index, share in sorted(shares.items()) if share}
     polys = [factor, *shares.values()]
     if sum(len(poly.terms) for poly in polys) > MAX_SHOWN_TERMS:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vaultcheck.formula.algebra.calculus import Setup, definition, prepared, put_in
+from vaultcheck.formula.algebra.calculus import CALCULUS, Setup, definition, prepared, put_in
 from vaultcheck.formula.algebra.conflict import conflict_among
 from vaultcheck.formula.algebra.decide import Setting, decide_equation
 from vaultcheck.formula.algebra.direct import decide_directly
@@ -14,13 +14,14 @@ from vaultcheck.formula.algebra.order import decide_order
 from vaultcheck.formula.algebra.solutions import is_only_solution
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError
+from vaultcheck.formula.isolate import isolate, surely_nonzero
 from vaultcheck.formula.kernel import EQUALITIES, ORDERED, Question, accepts_induction
-from vaultcheck.formula.lift import term_of_poly
-from vaultcheck.formula.model import Number, Quotient, Relation, RelationKind, Series, Symbol
+from vaultcheck.formula.lift import term_of, term_of_poly
+from vaultcheck.formula.model import Apply, Number, Quotient, Relation, RelationKind, Series, Symbol, Term
 from vaultcheck.formula.normal import UnlowerableError, difference
-from vaultcheck.formula.polynomial import TooLargeError
+from vaultcheck.formula.polynomial import Atom, TooLargeError
 from vaultcheck.formula.verdict import Computation, Condition, Induction, Need, Status, Verdict, Why, undecided
-from vaultcheck.formula.walk import names, names_of
+from vaultcheck.formula.walk import has, names, names_of, walk
 
 ZERO = Number(Fraction(0))
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
@@ -182,7 +183,7 @@ def _consistent(question: Question) -> Question:
 
 def _claimed_solution(task: Task, setup: Setup, positive: Collection[str], budget: Budget) -> Verdict | None:
     """A claim `f = formula in t` put into the differential equation, the initial values and the limits."""
-    given = definition(setup.goal, setup.functions, setup.variable) if setup.variable else None
+    given = _solved_for_function(setup, positive) if setup.variable else None
     if given is None:
         return None
     name, formula = given
@@ -216,10 +217,22 @@ def _claimed_solution(task: Task, setup: Setup, positive: Collection[str], budge
     return Verdict(Status.COMPUTED, evidence, used=used)
 
 
-def _speaks_of(premise: Relation, name: str) -> bool:
-    from vaultcheck.formula.model import Apply
-    from vaultcheck.formula.walk import walk
+def _solved_for_function(setup: Setup, positive: Collection[str]) -> tuple[str, Term] | None:
+    """The claim as `f = formula in t`, also where it is written otherwise (`2 f = …`, `f - … = 0`)."""
+    given = definition(setup.goal, setup.functions, setup.variable)
+    if given is not None or setup.goal.kind not in EQUALITIES or has(setup.goal, (*CALCULUS, Apply)):
+        return given
+    for name in sorted(setup.functions & names_of(setup.goal)):
+        atom = Atom("positive" if name in positive else "name", name)
+        found = isolate(difference(setup.goal, positive).top, atom)
+        if found is not None and all(surely_nonzero(poly) for poly in found.nonzero):
+            formula = term_of(found.value)
+            if setup.variable in names(formula) and not names(formula) & setup.functions:
+                return name, formula
+    return None
 
+
+def _speaks_of(premise: Relation, name: str) -> bool:
     called = any(
         isinstance(part, Apply) and part.function == name
         for side in (premise.left, premise.right)
