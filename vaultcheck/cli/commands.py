@@ -33,6 +33,7 @@ COMMANDS: dict[str, Entry] = {
     "graph": Entry("vaultcheck.cli.graph", "graph", "Write the graph of notes, headings, blocks, tags and files."),
     "init": Entry("vaultcheck.cli.init", "init", "Write a commented configuration and the entry for pre-commit."),
     "list": Entry("vaultcheck.cli.list_facts", "list_facts", "List notes, links, tags and other facts, one a line."),
+    "map": Entry("vaultcheck.cli.map", "concept_map", "Write the map of concepts, a page that works from disk."),
 }
 
 EPILOG = """\b

@@ -266,3 +266,17 @@ def _csv(graph: KnowledgeGraph) -> str:
         ends = (edge.source.kind.value, shown(edge.source.key), edge.target.kind.value, shown(edge.target.key))
         writer.writerow((*ends, *_attributes(edge).values()))
     return out.getvalue()
+
+
+def communities(members: Iterable[int], ties: Mapping[tuple[int, int], float]) -> list[set[int]]:
+    """The members in communities (Louvain), each member once; the same arguments give the same answer.
+
+    `ties[i, j]` (i < j) says how strongly two members are linked. Source: Blondel et al., "Fast unfolding of
+    communities in large networks", J. Stat. Mech. (2008) P10008.
+    """
+    import networkx as nx
+
+    graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(sorted(members))
+    graph.add_weighted_edges_from((i, j, weight) for (i, j), weight in sorted(ties.items()))
+    return [set(group) for group in nx.community.louvain_communities(graph, seed=1, threshold=1e-4)]

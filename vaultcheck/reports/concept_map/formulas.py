@@ -19,13 +19,68 @@ DEEPEST = 100
 """Braces, brackets and environments in each other; math-core overflows the stack between 5,000 and 10,000."""
 
 _ELEMENTS = frozenset(
-    "math mi mn mo mtext mspace ms mrow mfrac msqrt mroot mpadded mphantom menclose msub msup msubsup munder mover "
-    "munderover mmultiscripts mprescripts none mtable mtr mtd mstyle merror b i".split()
+    {
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "mtext",
+        "mspace",
+        "ms",
+        "mrow",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "mpadded",
+        "mphantom",
+        "menclose",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mmultiscripts",
+        "mprescripts",
+        "none",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mstyle",
+        "merror",
+        "b",
+        "i",
+    }
 )
 _ATTRIBUTES = frozenset(
-    "display displaystyle scriptlevel mathvariant mathcolor stretchy symmetric fence separator lspace rspace width "
-    "height depth voffset minsize maxsize accent accentunder form linethickness notation largeop movablelimits "
-    "columnspan rowspan".split()
+    {
+        "display",
+        "displaystyle",
+        "scriptlevel",
+        "mathvariant",
+        "mathcolor",
+        "stretchy",
+        "symmetric",
+        "fence",
+        "separator",
+        "lspace",
+        "rspace",
+        "width",
+        "height",
+        "depth",
+        "voffset",
+        "minsize",
+        "maxsize",
+        "accent",
+        "accentunder",
+        "form",
+        "linethickness",
+        "notation",
+        "largeop",
+        "movablelimits",
+        "columnspan",
+        "rowspan",
+    }
 )
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)(?P<rest>(?:[^<>\"]|\"[^\"]*\")*?)(?P<void>/?)>")
 _ATTRIBUTE = re.compile(r"\s+([\w-]+)=(?:\"([^\"<>]*)\"|([^\s\"'<>=`]+))")
@@ -43,6 +98,8 @@ _STYLES = (
 """What a style says, and the class of the page's style sheet that says the same: the page forbids inline styles."""
 _COLOUR = re.compile(r"(?:\A|;)\s*color:\s*(#[0-9A-Fa-f]{6})")
 _TEXT = re.compile(r"[^<>]*")
+_SIZES = re.compile(r"\\(?:tiny|scriptsize|footnotesize|small|normalsize|large|Large|LARGE|huge|Huge)(?![A-Za-z])")
+_LABELS = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}")
 
 
 @lru_cache(maxsize=4096)
@@ -52,8 +109,10 @@ def mathml(latex: str, display: bool) -> str | None:
         return None
     from math_core import LatexError
 
+    # Sizes mean nothing on a card, and numbers of equations are only known to the package in displays.
+    readable = _LABELS.sub("", _SIZES.sub("", latex))
     try:
-        written = _converter().convert_with_local_state(latex, displaystyle=display)
+        written = _converter().convert_with_local_state(readable, displaystyle=display)
     except (LatexError, ValueError, RecursionError):
         return None
     return cleaned(written)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from vaultcheck.findings import Severity
@@ -116,4 +115,3 @@ class MapRows:
     """The name of each region of the layout."""
     claims: tuple[ClaimRow, ...] = ()
     left_out: LeftOut = LeftOut()
-    counts: Mapping[str, int] = field(default_factory=dict)

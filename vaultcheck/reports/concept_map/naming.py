@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vaultcheck.reports.concept_map.model import Row, RowKind
 
@@ -13,6 +13,7 @@ MOSTLY = 0.6
 UNLINKED = "Not linked"
 
 _NUMBERED = re.compile(r"\A[\d.]+\s*[-–.)]?\s+")
+_ORNAMENT = re.compile(r"\A[^\w(]+(?=\w)|(?<=\w)[^\w)!?.]+\Z")
 _DATED = re.compile(r"\d{4}-\d\d|\A\d+\Z|\AUntitled")
 
 
@@ -23,16 +24,19 @@ def name_regions(rows: Sequence[Row], region: Sequence[int], inside: Sequence[fl
         members.setdefault(number, []).append(i)
     folders = {number: _folder(rows, group) for number, group in members.items()}
     shared = Counter(name for name in folders.values() if name)
+    titles = Counter(row.title for row in rows if row.kind is RowKind.NOTE)
+    common = {title for title, count in titles.items() if count > 1}
     names: list[str] = []
     for number in range(len(members)):
         folder = folders[number]
-        hubs = _hubs(rows, members[number], inside)
+        hubs = _hubs(rows, members[number], inside, common)
         if folder and shared[folder] == 1:
             choices = [folder, *hubs]
         elif hubs:
             choices = [*hubs, *(f"{folder}: {hub}" for hub in hubs if folder)]
         else:
-            choices = [folder, UNLINKED] if folder else [UNLINKED]
+            linked = [rows[i].title for i in members[number] if inside[i] > 0]
+            choices = [each for each in (folder, *linked[:1]) if each] or [UNLINKED]
         names.append(_new(choices, names))
     return tuple(names)
 
@@ -60,8 +64,10 @@ def _folder(rows: Sequence[Row], group: Sequence[int]) -> str:
     return _NUMBERED.sub("", last) or last
 
 
-def _hubs(rows: Sequence[Row], group: Sequence[int], inside: Sequence[float]) -> list[str]:
-    """The titles of the most linked notes of a group; dates and untitled notes name nothing."""
+def _hubs(rows: Sequence[Row], group: Sequence[int], inside: Sequence[float], shared: Collection[str]) -> list[str]:
+    """The titles of the most linked notes of a group; dates, shared names and untitled notes come last."""
     linked = [i for i in group if rows[i].kind is RowKind.NOTE and inside[i] > 0]
-    ordered = sorted(linked, key=lambda i: (bool(_DATED.search(rows[i].title)), -inside[i], i))
-    return [rows[i].title for i in ordered[:4]]
+    ordered = sorted(
+        linked, key=lambda i: (bool(_DATED.search(rows[i].title)) or rows[i].title in shared, -inside[i], i)
+    )
+    return [_ORNAMENT.sub("", rows[i].title) for i in ordered[:4]]

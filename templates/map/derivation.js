@@ -1,0 +1,133 @@
+// The derivation graph: claims as boxes from premise to conclusion, and how far a premise reaches.
+
+const COLUMN = 296;
+const LINE = 98;
+const BOX = [232, 74];
+
+/** The claims that rest on a claim, near or far. */
+function restingOn(scene, number) {
+  return reached(number, (one) => scene.claims.flatMap((claim, i) => (claim.premises.includes(one) ? [i] : [])));
+}
+
+/** The claims that a claim rests on, near or far. */
+function restsOn(scene, number) {
+  return reached(number, (one) => scene.claims[one].premises);
+}
+
+function reached(from, next) {
+  const seen = new Set();
+  const way = [from];
+  while (way.length) {
+    for (const other of next(way.pop())) {
+      if (other !== from && !seen.has(other)) {
+        seen.add(other);
+        way.push(other);
+      }
+    }
+  }
+  return seen;
+}
+
+function makeDerivations(document, app) {
+  const { scene } = app;
+  const holder = document.getElementById("derivations");
+  if (!scene.claims.length) {
+    holder.append(h(document, "p", { class: "empty" }, "No note states a claim yet. A claim is a formula with a block id, and the field from:: names what it rests on; docs/claims.md shows how."));
+    return { select() {}, fit() {}, step: () => -1 };
+  }
+  const world = h(document, "div", { class: "world" });
+  const svg = vector(document, "svg", { class: "arrows", "aria-hidden": "true" });
+  const at = (number) => [scene.claims[number].place[0] * COLUMN, scene.claims[number].place[1] * LINE];
+  const arrows = scene.claims.flatMap((claim, to) => claim.premises.map((from) => ({ from, to, path: arrow(document, at(from), at(to)) })));
+  arrows.forEach(({ path, from }) => {
+    path.classList.add(scene.standings[scene.claims[from].standing][0]);
+    svg.append(path);
+  });
+  const boxes = scene.claims.map((claim, number) => claimBox(document, app, number, at(number)));
+  world.append(svg, ...boxes);
+  holder.append(world);
+  const zoom = d3.zoom().scaleExtent([0.1, 2.5]).on("zoom", ({ transform: t }) => {
+    world.style.transform = `translate(${t.x}px, ${t.y}px) scale(${t.k})`;
+  });
+  zoom.filter((event) => !event.button && (event.type === "wheel" || !event.target.closest("button")));
+  d3.select(holder).call(zoom).on("dblclick.zoom", null);
+  return {
+    select: (number) => light(scene, number, boxes, arrows),
+    fit: (number) => centre(holder, zoom, scene, number, at),
+    step: (number, key) => neighbourClaim(scene, number, key),
+  };
+}
+
+function arrow(document, [x1, y1], [x2, y2]) {
+  const [sx, sy, tx, ty] = [x1 + BOX[0], y1 + BOX[1] / 2, x2 - 5, y2 + BOX[1] / 2];
+  const pull = Math.max(36, Math.abs(tx - sx) / 2);
+  return vector(document, "path", { d: `M${sx} ${sy}C${sx + pull} ${sy} ${tx - pull} ${ty} ${tx} ${ty}m-6 -4l6 4l-6 4` });
+}
+
+function claimBox(document, app, number, [x, y]) {
+  const { scene } = app;
+  const claim = scene.claims[number];
+  const [standing, mark] = scene.standings[claim.standing];
+  const box = h(
+    document,
+    "button",
+    { type: "button", class: "box " + standing, "data-claim": number, "aria-label": `${claimName(scene, number)}, ${standing}`, onclick: () => app.chooseClaim(number) },
+    h(document, "span", { class: "name" }, h(document, "i", { "aria-hidden": "true" }, mark), " ", claimName(scene, number)),
+    h(document, "span", { class: "formula" }, formulaNode(document, shortened(claim.latex, 60), claim.math)),
+  );
+  box.style.left = x + "px";
+  box.style.top = y + "px";
+  return box;
+}
+
+/** Light up what a claim rests on and what rests on it; from a refuted or open one the ways it spoils. */
+function light(scene, number, boxes, arrows) {
+  const chosen = number >= 0;
+  const above = chosen ? restsOn(scene, number) : new Set();
+  const below = chosen ? restingOn(scene, number) : new Set();
+  const inside = (set, one) => set.has(one) || one === number;
+  boxes.forEach((box, i) => {
+    box.classList.toggle("faint", chosen && !inside(above, i) && !below.has(i));
+    box.classList.toggle("reached", below.has(i));
+    box.classList.toggle("ground", above.has(i));
+    box.setAttribute("aria-pressed", String(i === number));
+  });
+  for (const { path, from, to } of arrows) {
+    const down = chosen && inside(below, from) && below.has(to);
+    const up = chosen && above.has(from) && inside(above, to);
+    path.classList.toggle("reach", down);
+    path.classList.toggle("support", up);
+    path.classList.toggle("faint", chosen && !down && !up);
+    const source = chosen ? scene.standings[scene.claims[number].standing][0] : "";
+    path.style.setProperty("--reach", source ? `var(--${source})` : "currentcolor");
+  }
+}
+
+function centre(holder, zoom, scene, number, at) {
+  const { width, height } = holder.getBoundingClientRect();
+  if (!width) return;
+  const columns = Math.max(...scene.claims.map((claim) => claim.place[0])) + 1;
+  const lines = Math.max(...scene.claims.map((claim) => claim.place[1])) + 1;
+  const k = Math.min(1, (width - 80) / (columns * COLUMN), (height - 80) / (lines * LINE));
+  if (number >= 0 && k < 0.55) {
+    const [x, y] = at(number);
+    d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(width / 3, height / 2).scale(0.85).translate(-x - BOX[0] / 2, -y - BOX[1] / 2));
+    return;
+  }
+  const scale = Math.max(k, 0.3);
+  const x = k < 0.3 ? 40 : (width - (columns * COLUMN - 64) * scale) / 2;
+  const y = k < 0.3 ? 40 : (height - (lines * LINE - 24) * scale) / 2;
+  d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(x, y).scale(scale));
+}
+
+/** Where an arrow key leads from a claim: to a premise, to what rests on it, up or down its column. */
+function neighbourClaim(scene, number, key) {
+  if (number < 0) return 0;
+  const claim = scene.claims[number];
+  if (key === "ArrowLeft") return claim.premises[0] ?? number;
+  if (key === "ArrowRight") return scene.claims.findIndex((other) => other.premises.includes(number)) >= 0 ? scene.claims.findIndex((other) => other.premises.includes(number)) : number;
+  const [column, line] = claim.place;
+  const wanted = line + (key === "ArrowUp" ? -1 : 1);
+  const found = scene.claims.findIndex((other) => other.place[0] === column && other.place[1] === wanted);
+  return found >= 0 ? found : number;
+}

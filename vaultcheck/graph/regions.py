@@ -1,0 +1,74 @@
+"""Which things belong together: communities of what is linked, folders for what is not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from vaultcheck.graph import network
+
+SMALLEST = 4
+"""A community of fewer joins another: a map of pairs says nothing."""
+MOST = 36
+"""More regions than this nobody can take in."""
+
+Ties = Mapping[tuple[int, int], float]
+
+
+def regions_of(ties: Ties, folders: Sequence[str]) -> list[list[int]]:
+    """Every number once, in regions from large to small, members sorted.
+
+    Communities come first. What is left over joins the community where most of its folder is, else its neighbours'
+    community, else the rest of its top folder, else the rest of all.
+    """
+    found = [sorted(group) for group in network.communities(range(len(folders)), ties)]
+    found.sort(key=lambda group: (-len(group), group))
+    kept = [group for group in found[:MOST] if len(group) >= SMALLEST]
+    region = {i: number for number, group in enumerate(kept) for i in group}
+    loose = [i for i in range(len(folders)) if i not in region]
+    homes = _homes(region, folders)
+    neighbours = _neighbours(loose, ties)
+    rest: dict[str, list[int]] = defaultdict(list)
+    for i in loose:
+        votes = Counter(region[j] for j in neighbours.get(i, ()) if j in region)
+        if votes:
+            kept[max(sorted(votes), key=votes.__getitem__)].append(i)
+        elif folders[i] in homes:
+            kept[homes[folders[i]]].append(i)
+        else:
+            rest[folders[i].partition("/")[0]].append(i)
+    kept += _pooled(rest, MOST - len(kept))
+    return sorted((sorted(group) for group in kept), key=lambda group: (-len(group), group))
+
+
+def _homes(region: Mapping[int, int], folders: Sequence[str]) -> dict[str, int]:
+    """The community that holds at least half of what a folder has in communities; the root is no such folder."""
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for i, number in region.items():
+        if folders[i]:
+            votes[folders[i]][number] += 1
+    homes = {}
+    for folder, counted in votes.items():
+        number, most = min(counted.items(), key=lambda item: (-item[1], item[0]))
+        if 2 * most >= sum(counted.values()):
+            homes[folder] = number
+    return homes
+
+
+def _neighbours(loose: Iterable[int], ties: Ties) -> dict[int, list[int]]:
+    wanted = set(loose)
+    found: dict[int, list[int]] = defaultdict(list)
+    for i, j in ties:
+        if i in wanted:
+            found[i].append(j)
+        if j in wanted:
+            found[j].append(i)
+    return found
+
+
+def _pooled(rest: Mapping[str, list[int]], room: int) -> list[list[int]]:
+    """What is left, by top folder; the smallest folders, and those for which there is no room, together."""
+    groups = sorted((group for group in rest.values()), key=lambda group: (-len(group), group))
+    large = [group for group in groups[: max(room - 1, 0)] if len(group) >= SMALLEST]
+    small = [i for group in groups[len(large) :] for i in group]
+    return [*large, small] if small else large
