@@ -116,14 +116,12 @@ class Suggester:
             return self._notes[wanted]
         if len(wanted) < 5:
             return None
-        from rapidfuzz.distance import OSA
-
         digits = [c for c in wanted if c.isdigit()]
         for length in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             for half in ("<" + wanted[:_EDIT], ">" + wanted[-_EDIT:]):
                 for name in self._by_half.get((half, length), ()):
                     same_digits = [c for c in name if c.isdigit()] == digits
-                    if same_digits and OSA.distance(wanted, name, score_cutoff=1) <= 1:
+                    if same_digits and _one_edit_away(wanted, name):
                         return self._notes[name]
         return None
 
@@ -154,6 +152,12 @@ class Suggester:
 
         found = process.extract(wanted, keys, scorer=fuzz.ratio, limit=limit, score_cutoff=_CUTOFF)
         return tuple(_unique(written[key] for key, _, _ in found))
+
+
+def _one_edit_away(wanted: str, name: str) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(wanted, name, score_cutoff=1) <= 1
 
 
 def _unique(names: Iterable[str]) -> list[str]:
