@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -125,13 +125,18 @@ class Store:
 
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, partial = tempfile.mkstemp(suffix=".partial", dir=self._folder)
+        file = os.fdopen(descriptor, "wb")
+        whole = False
         try:
-            with os.fdopen(descriptor, "wb") as file:
-                yield file
-            if not failed:
-                Path(partial).replace(self._folder / f"{name}.kept")
+            yield file
+            whole = not failed
         finally:
-            Path(partial).unlink(missing_ok=True)
+            with suppress(OSError):  # no room, or a folder in its place: as if nothing had been kept
+                file.close()
+                if whole:
+                    Path(partial).replace(self._folder / f"{name}.kept")
+            with suppress(OSError):
+                Path(partial).unlink(missing_ok=True)
 
 
 def encode(value: object) -> bytes:
