@@ -15,11 +15,12 @@ from vaultcheck.graph.hidden import Hidden
 from vaultcheck.graph.index import Index
 from vaultcheck.graph.model import Missing, Part, Resolution, Resolved
 from vaultcheck.graph.resolve import Resolver
+from vaultcheck.graph.slugs import SlugIndex
 from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.model import Context, Link, Note
 from vaultcheck.processes import cores
 from vaultcheck.reading import Progress, read_notes, silent
-from vaultcheck.source import NotePath
+from vaultcheck.source import NotePath, Source
 from vaultcheck.vault import Vault
 
 
@@ -76,6 +77,27 @@ class Analysis:
         for path, link, resolution in self.reported:
             if isinstance(resolution, Missing) and resolution.part is part:
                 yield path, link, resolution
+
+    def slugs(self, path: NotePath) -> SlugIndex:
+        """The headings of a note by the anchors that GitHub makes of them."""
+        if path not in self._slugs:
+            self._slugs[path] = SlugIndex(self.notes[path].headings)
+        return self._slugs[path]
+
+    def source(self, path: NotePath) -> Source:
+        """The text of a file. The last one asked for is kept, since findings come file by file."""
+        if path not in self._last_source:
+            self._last_source.clear()
+            self._last_source[path] = self.vault.read(path)
+        return self._last_source[path]
+
+    @cached_property
+    def _slugs(self) -> dict[NotePath, SlugIndex]:
+        return {}
+
+    @cached_property
+    def _last_source(self) -> dict[NotePath, Source]:
+        return {}
 
     @cached_property
     def asked_for(self) -> Mapping[str, int]:

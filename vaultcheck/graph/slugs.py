@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ _TAG = re.compile(r"<[^>]*>")
 _EMPHASIS = re.compile(r"(?<!\w)_+|_+(?!\w)")
 _DROPPED = re.compile(r"[^\w\- ]")
 _DASHES = re.compile(r"-+")
-_SERIAL = re.compile(r"-(\d+)$")
+_SERIAL = re.compile(r"-(\d{1,6})$")
 _SLUG = re.compile(r"[\w\-]+")
 
 
@@ -29,20 +30,26 @@ def _slug(shown: str) -> str:
     return _DASHES.sub("-", _DROPPED.sub("", shown.strip().lower()).replace(" ", "-")).strip("-")
 
 
-def heading_of_slug(anchor: str, headings: Iterable[Heading]) -> tuple[Heading, int] | None:
-    """The heading that a link's `anchor` (without `#`) would reach on GitHub, and how many of the same anchor come
-    before it (Obsidian can reach only the first); `None` when it is no slug or reaches nothing there either."""
-    if not _SLUG.fullmatch(anchor):
-        return None
-    wanted = _DASHES.sub("-", anchor.lower()).strip("-")
-    serial = _SERIAL.search(wanted)
-    same = [heading for heading in headings if wanted in slugs(heading.text)]
-    if same and wanted:
-        return same[0], 0
-    if serial:
-        first = wanted[: serial.start()]
-        same = [heading for heading in headings if first in slugs(heading.text)]
+class SlugIndex:
+    """The headings of one note by their anchors."""
+
+    def __init__(self, headings: Iterable[Heading]) -> None:
+        self._found: dict[str, list[Heading]] = defaultdict(list)
+        for heading in headings:
+            for anchor in slugs(heading.text):
+                self._found[anchor].append(heading)
+
+    def find(self, anchor: str) -> tuple[Heading, int] | None:
+        """The heading that a link's `anchor` (without `#`) would reach on GitHub, and how many of the same anchor come
+        before it (Obsidian can reach only the first); `None` when it is no slug or reaches nothing there either."""
+        if not _SLUG.fullmatch(anchor):
+            return None
+        wanted = _DASHES.sub("-", anchor.lower()).strip("-")
+        if wanted and wanted in self._found:
+            return self._found[wanted][0], 0
+        serial = _SERIAL.search(wanted)
+        if serial is None:
+            return None
+        same = self._found.get(wanted[: serial.start()], [])
         number = int(serial[1])
-        if first and number < len(same):
-            return same[number], number
-    return None
+        return (same[number], number) if number < len(same) and wanted[: serial.start()] else None

@@ -8,7 +8,6 @@ from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
 from vaultcheck.graph.model import Missing, Part
 from vaultcheck.graph.rewrite import linkable, subpath_edit
-from vaultcheck.graph.slugs import heading_of_slug
 from vaultcheck.graph.wording import did_you_mean, note_name, quoted
 from vaultcheck.note.model import Link, Syntax
 from vaultcheck.note.traces import Traces
@@ -26,13 +25,12 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if link.syntax is Syntax.CANVAS or _reported_as_slug(analysis, link, target):
             continue
         if target not in traces:
-            traces[target] = Traces(analysis.vault.read(target), analysis.notes[target].headings)
+            traces[target] = Traces(analysis.source(target), analysis.notes[target].headings)
         yield _finding(analysis, path, link, missing, target, traces[target])
 
 
 def _reported_as_slug(analysis: Analysis, link: Link, target: NotePath) -> bool:
-    headings = analysis.notes[target].headings
-    return link.syntax is Syntax.MARKDOWN and heading_of_slug(link.subpath, headings) is not None
+    return link.syntax is Syntax.MARKDOWN and analysis.slugs(target).find(link.subpath) is not None
 
 
 def _finding(
@@ -55,7 +53,7 @@ def _finding(
 def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[str]) -> Fix | None:
     if len(suggestions) != 1 or len(link.heading) != 1:
         return None
-    edit = subpath_edit(analysis.vault.read(path), link, linkable(suggestions[0]))
+    edit = subpath_edit(analysis.source(path), link, linkable(suggestions[0]))
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 

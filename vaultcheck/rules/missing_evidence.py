@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.graph.model import Missing
 from vaultcheck.graph.wording import quoted
-from vaultcheck.note.model import Note
+from vaultcheck.note.model import Note, Tag
 from vaultcheck.proof.status import Status, read_status
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath, Span
@@ -35,47 +36,57 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         note = analysis.notes.get(path)
         if note is None:
             continue
-        read = [(tag, read_status(tag.name, analysis.config.tags)) for tag in note.tags]
-        settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
-        others = [tag.span.start for tag, as_ in read if as_ and as_.status is not Status.SETTLED]
-        for tag in settled:
-            if tag.span.start < note.text_start:
-                continue
-            source = analysis.vault.read(path)
-            block = _block(source.text, tag.span, note.text_start)
-            if any(block.start <= start < block.end for start in others) or not _is_bare_claim(source.slice(block)):
-                continue
-            if not _rests_on_something(analysis, path, note, block):
-                yield Finding(
-                    rule=INFO.name,
-                    message=f"{quoted('#' + tag.name)} settles this claim, but no link says what it rests on",
-                    location=Location(path, tag.span),
-                    severity=INFO.severity,
-                    hint="link to the note, block or source that shows it",
-                )
+        for tag in _resting_on_nothing(analysis, path, note):
+            yield Finding(
+                rule=INFO.name,
+                message=f"{quoted('#' + tag.name)} settles this claim, but no link says what it rests on",
+                location=Location(path, tag.span),
+                severity=INFO.severity,
+                hint="link to the note, block or source that shows it",
+            )
 
 
-def _block(text: str, span: Span, text_start: int) -> Span:
-    """The lines around a tag up to the next blank line."""
-    start = text_start
-    for match in _BREAK.finditer(text, text_start, span.start):
-        start = match.end()
-    after = _BREAK.search(text, span.end)
-    return Span(start, after.start() if after else len(text))
+def _resting_on_nothing(analysis: Analysis, path: NotePath, note: Note) -> Iterator[Tag]:
+    """The settled tags of the body whose block shows nothing for them."""
+    families = analysis.config.tags
+    read = [(tag, read_status(tag.name, families)) for tag in note.tags if tag.span.start >= note.text_start]
+    settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
+    if not settled:
+        return
+    text = analysis.source(path).text
+    blocks = _Blocks(text, note.text_start)
+    shown = {blocks.at(tag.span.start) for tag, as_ in read if as_ and as_.status is not Status.SETTLED}
+    shown.update(blocks.at(math.span.start) for math in note.maths)
+    for link, resolution in zip(note.links, analysis.resolutions[path], strict=True):
+        if not isinstance(resolution, Missing):
+            shown.add(blocks.at(link.span.start))
+    bare: dict[Span, bool] = {}
+    for tag in settled:
+        block = blocks.at(tag.span.start)
+        if block not in bare:
+            bare[block] = block not in shown and _is_bare_claim(text[block.start : block.end])
+        if bare[block]:
+            yield tag
+
+
+class _Blocks:
+    """The stretches of a text between blank lines."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._starts = [start, *(match.end() for match in _BREAK.finditer(text, start))]
+        self._end = len(text)
+
+    def at(self, offset: int) -> Span:
+        """The stretch that holds an offset."""
+        number = bisect_right(self._starts, offset)
+        end = self._starts[number] if number < len(self._starts) else self._end
+        return Span(self._starts[number - 1] if number else 0, end)
 
 
 def _is_bare_claim(text: str) -> bool:
     if any(pattern.search(text) for pattern in (_TASK, _HEADING, _TABLE, _OTHER_EVIDENCE)):
         return False
     return len(_WORD.findall(_TAGS.sub("", text))) >= 4
-
-
-def _rests_on_something(analysis: Analysis, path: NotePath, note: Note, block: Span) -> bool:
-    for link, resolution in zip(note.links, analysis.resolutions[path], strict=True):
-        inside = block.start <= link.span.start < block.end
-        if inside and not isinstance(resolution, Missing):
-            return True
-    return any(block.start <= math.span.start < block.end for math in note.maths)
 
 
 RULE = Rule(INFO, check)

@@ -8,7 +8,6 @@ from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
 from vaultcheck.graph.model import Part
 from vaultcheck.graph.rewrite import escaped, linkable, subpath_edit
-from vaultcheck.graph.slugs import heading_of_slug
 from vaultcheck.graph.wording import note_name, quoted
 from vaultcheck.note.model import Heading, Link, Syntax
 from vaultcheck.rules.rule import Rule
@@ -28,7 +27,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         target = missing.path if missing.path is not None else path
         if link.syntax is not Syntax.MARKDOWN:
             continue
-        found = heading_of_slug(link.subpath, analysis.notes[target].headings)
+        found = analysis.slugs(target).find(link.subpath)
         if found is not None:
             yield _finding(analysis, path, link, target, *found)
 
@@ -42,7 +41,7 @@ def _finding(
     if before:
         hint = f"{owner} has that heading more than once, and Obsidian reaches only the first"
     else:
-        edit = subpath_edit(analysis.vault.read(path), link, wanted)
+        edit = subpath_edit(analysis.source(path), link, wanted)
         if edit is not None:
             fix = Fix(f"link to {quoted(heading.text)} as Obsidian does", Applicability.SAFE, (edit,))
     return Finding(

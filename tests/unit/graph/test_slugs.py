@@ -8,8 +8,8 @@ from vaultcheck.graph.slugs import SlugIndex, slugs
 from vaultcheck.note.model import Heading
 
 
-def _headings(*texts: str) -> list[Heading]:
-    return [Heading(1, text, i, i + 1, i + 1) for i, text in enumerate(texts)]
+def _headings(*texts: str) -> tuple[Heading, ...]:
+    return parse(Source(NotePath("A.md"), "".join(f"# {text}\n\n" for text in texts))).headings
 
 
 @pytest.mark.parametrize(
