@@ -16,7 +16,7 @@ from vaultcheck.formula.literals import rational, stands_alone
 from vaultcheck.formula.model import Term
 from vaultcheck.formula.precision import Written, written
 from vaultcheck.formula.units import is_sure, read_unit
-from vaultcheck.formula.walk import changed, rebuilt, walk
+from vaultcheck.formula.walk import changed, names, rebuilt, walk
 
 _CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _INVERSE = frozenset({"arcsin", "arccos", "arctan", "arccot", "atan2"})
@@ -138,10 +138,11 @@ def doubt(relation: m.Relation) -> str:
         return "the numbers may be binary"
     if relation.kind is m.RelationKind.IDENTICAL:
         return "the sign may mean a congruence"
+    by_logarithm = any(isinstance(part, m.Apply) and part.function in ("ln", "log") for part in parts)
     for unit in units:
-        if not is_sure(unit):
+        if not is_sure(unit) and not (unit.text == "dB" and by_logarithm):
             return f"{unit.text} is worth different numbers to different people"
-        if unit.offset:
+        if unit.offset and not _is_temperature(relation):
             return f"{unit.text} may mean a temperature or a difference of temperatures"
     if any(_bracketed_digits(part) for part in parts):
         return "digits in brackets may be a period or an error"
@@ -152,6 +153,21 @@ def doubt(relation: m.Relation) -> str:
     if any(unit.text == "%" for unit in units) and any(isinstance(part, m.Sum) for part in parts):
         return "a percentage in a sum may be meant of the rest"
     return _doubtful_sides(relation)
+
+
+def _is_temperature(relation: m.Relation) -> bool:
+    """Whether a written number of degrees is held against a temperature, and not a difference of two."""
+    sides = (relation.left, relation.right)
+    alone = [written(side) for side in sides]
+    if (alone[0] is None) == (alone[1] is None):
+        return alone[0] is not None
+    other = sides[0] if alone[1] is not None else sides[1]
+    if isinstance(other, m.Sum | m.Negative | m.PlusMinus):
+        return False
+    units = [part.unit for part in walk(other) if isinstance(part, m.Measured)]
+    return not any(name.startswith(("Delta", "delta", "d")) for name in names(other)) and not any(
+        u.offset for u in units
+    )
 
 
 def _doubtful_sides(relation: m.Relation) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from vaultcheck.formula import model as m
 from vaultcheck.formula.algebra.values import value
+from vaultcheck.formula.customs import CONCENTRATION, MOLAR, as_meant, depends_on_unit
 from vaultcheck.formula.dimension_names import PURE
 from vaultcheck.formula.dimensions import Measurement, dimension_of_term, measure
 from vaultcheck.formula.intervals import Interval, NoValueError, point
@@ -93,21 +94,51 @@ def compare(
     `premises` of the form `name = expression` give values to further names. `rtol` replaces the precision of what is
     written; `share` is what an approximation sign allows at least. Never `wrong` unless every reading is.
     """
-    exact_at = carried_forward(premises, values_of(vocabulary, exact=True), exact=True)
-    wide_at = exact_at if rtol is not None else carried_forward(premises, values_of(vocabulary))
-    values = _Values(exact_at, wide_at, _measured(relation, vocabulary, premises), rtol, share)
+    names, agrees = _measured(relation, vocabulary, premises)
+    unit_matters = any(depends_on_unit(one, names) for one in (relation, *premises))
+    question = _Question(relation, tuple(premises), vocabulary, names, rtol, share)
+    best, meant, values = _best(question, declared=False)
+    if best.outcome is not Outcome.RECOMPUTED and unit_matters:
+        again = _best(question, declared=True)[0]
+        best = again if again.outcome is Outcome.RECOMPUTED else best
+    if best.outcome is not Outcome.WRONG:
+        return best
+    why = doubt(relation)
+    if not agrees:
+        why = why or "the dimensions do not agree, so a number may have lost its unit"
+    elif unit_matters:
+        why = why or "the logarithm of a quantity depends on the unit it is taken in"
+    elif rtol is None and _percent_lost(meant, values):
+        why = why or "a percent sign may be missing, or one too many"
+    return replace(best, outcome=Outcome.CANNOT_TELL, reason=why) if why else best
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    relation: m.Relation
+    premises: tuple[m.Relation, ...]
+    vocabulary: m.Vocabulary
+    names: m.Vocabulary
+    rtol: Fraction | None
+    share: Fraction
+
+
+def _best(question: _Question, *, declared: bool) -> tuple[Recomputation, m.Relation, _Values]:
+    """The best outcome of all readings, the relation as it was meant, and the values that went in."""
+    meant = as_meant(question.relation, question.names, declared=declared)
+    given = [as_meant(premise, question.names, declared=declared) for premise in question.premises]
+    exact = carried_forward(given, values_of(question.vocabulary, exact=True), exact=True)
+    wide = exact if question.rtol is not None else carried_forward(given, values_of(question.vocabulary))
+    values = _Values(exact, wide, question.names, question.rtol, question.share)
     best: Recomputation | None = None
-    for reading in readings(relation):
+    for reading in readings(meant):
         found = _compare(reading, values)
         if found.outcome is Outcome.RECOMPUTED:
-            return found
+            return found, meant, values
         if best is None or (best.outcome is Outcome.WRONG and found.outcome is Outcome.CANNOT_TELL):
             best = found
     assert best is not None  # the relation itself is always among its readings
-    why = doubt(relation) if best.outcome is Outcome.WRONG else ""
-    if not why and best.outcome is Outcome.WRONG and rtol is None and _percent_lost(relation, values):
-        why = "a percent sign may be missing, or one too many"
-    return replace(best, outcome=Outcome.CANNOT_TELL, reason=why) if why else best
+    return best, meant, values
 
 
 def _percent_lost(relation: m.Relation, values: _Values) -> bool:
@@ -130,16 +161,19 @@ def _percent_lost(relation: m.Relation, values: _Values) -> bool:
     return any(_compare(other, values).outcome is Outcome.RECOMPUTED for other in others)
 
 
-def _measured(relation: m.Relation, vocabulary: m.Vocabulary, premises: Sequence[m.Relation]) -> m.Vocabulary:
-    """The vocabulary with what can be inferred; a value without a unit is a pure number."""
+def _measured(
+    relation: m.Relation, vocabulary: m.Vocabulary, premises: Sequence[m.Relation]
+) -> tuple[m.Vocabulary, bool]:
+    """The vocabulary with what can be inferred, and whether all dimensions agree; a bare value is a pure number."""
     plain = tuple(replace(q, dimension=PURE) if q.value is not None and q.dimension is None else q for q in vocabulary)
-    found = measure([*premises, relation], plain)
+    found = together = measure([*premises, relation], plain)
     if not isinstance(found, Measurement):
         found = measure(premises, plain)
     inferred = found.inferred if isinstance(found, Measurement) else {}
     known = {quantity.name for quantity in plain if quantity.dimension is not None}
     rest = tuple(quantity for quantity in plain if quantity.name in known or quantity.name not in inferred)
-    return rest + tuple(m.Quantity(name, dimension=value) for name, value in inferred.items() if name not in known)
+    more = tuple(m.Quantity(name, dimension=value) for name, value in inferred.items() if name not in known)
+    return rest + more, isinstance(together, Measurement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +340,8 @@ def _units_in(term: Term, dimension: m.Dimension, vocabulary: m.Vocabulary) -> l
     found = [part.unit for part in walk(term) if isinstance(part, m.Measured)]
     names = {part.name for part in walk(term) if isinstance(part, m.Symbol)}
     found += [quantity.unit for quantity in vocabulary if quantity.name in names and quantity.unit is not None]
-    return [unit.scale for unit in found if unit.dimension == dimension and not unit.offset]
+    scales = [unit.scale for unit in found if unit.dimension == dimension and not unit.offset]
+    return [*scales, MOLAR.scale] if dimension == CONCENTRATION else scales
 
 
 def _nominal(term: Term, at: Mapping[Term, Interval]) -> Interval:
