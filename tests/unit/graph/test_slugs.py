@@ -6,6 +6,8 @@ import pytest
 
 from vaultcheck.graph.slugs import SlugIndex, slugs
 from vaultcheck.note.model import Heading
+from vaultcheck.note.parse import parse
+from vaultcheck.source import NotePath, Source
 
 
 def _headings(*texts: str) -> tuple[Heading, ...]:
