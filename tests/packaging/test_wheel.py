@@ -53,7 +53,17 @@ def test_the_source_archive_is_enough_to_build_the_same_wheel(built: Built, tmp_
     with tarfile.open(built.sdist) as archive:
         archive.extractall(tmp_path / "source", filter="data")
     [source] = (tmp_path / "source").iterdir()
-    for part in ("Makefile", "README.md", "CHANGELOG.md", "docs/architecture.md", "sample_vault/README.md", "tests"):
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    ).stdout
+    for part in (
+        *tracked.splitlines(),
+        "Makefile",
+        "README.md",
+        ".ci/run",
+        "sample_vault/README.md",
+        "tests/conftest.py",
+    ):
         assert (source / part).exists()
     again = build(source, tmp_path / "dist")
     assert sorted(zipfile.ZipFile(again.wheel).namelist()) == sorted(zipfile.ZipFile(built.wheel).namelist())
