@@ -11,6 +11,7 @@ from vaultcheck.formula.walk import names, walk
 _SMALL = 12
 _STRUCTURAL = frozenset({16, 24, 32, 48, 64})
 """Whole numbers that formulas are made of: halves, thirds, fours of circles and beams. They carry no unit."""
+_MAX_BITS = 4096
 _ABSOLUTE_ZERO = frozenset({Fraction(273), Fraction("273.15"), Fraction("273.16")})
 
 
@@ -31,9 +32,10 @@ def rational(term: Term) -> Fraction | None:
             return None if top is None or not bottom else top / bottom
         case m.Power(base, exponent):
             below, above = rational(base), rational(exponent)
-            if below is None or above is None or above.denominator != 1 or abs(above) > 64:
+            if below is None or above is None or above.denominator != 1 or (below == 0 and above <= 0):
                 return None
-            return None if below == 0 and above <= 0 else below ** int(above)
+            bits = max(below.numerator.bit_length(), below.denominator.bit_length())
+            return below ** int(above) if abs(above) * bits <= _MAX_BITS else None
     return None
 
 

@@ -20,6 +20,7 @@ from vaultcheck.formula.walk import changed, names, rebuilt, walk
 
 _CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _INVERSE = frozenset({"arcsin", "arccos", "arctan", "arccot", "atan2"})
+_MAX_READINGS = 12
 _BASES = (Fraction(10), Fraction(2))
 
 
@@ -29,7 +30,7 @@ def readings(relation: m.Relation) -> Iterator[m.Relation]:
     for change in (_mixed, _torn_power, _thousands, _decimal_comma, _degrees, _degrees_out):
         for known in list(seen):
             other = changed(known, change)
-            if other not in seen:
+            if other not in seen and len(seen) < _MAX_READINGS:
                 seen.append(other)
     yield from (based for known in seen for based in _based(known))
 
