@@ -20,7 +20,7 @@ from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.model import Context, Link, Note
 from vaultcheck.processes import cores
 from vaultcheck.reading import Progress, read_notes, silent
-from vaultcheck.source import NotePath, Source
+from vaultcheck.source import NotePath
 from vaultcheck.vault import Vault
 
 
@@ -84,19 +84,8 @@ class Analysis:
             self._slugs[path] = SlugIndex(self.notes[path].headings)
         return self._slugs[path]
 
-    def source(self, path: NotePath) -> Source:
-        """The text of a file. The last one asked for is kept, since findings come file by file."""
-        if path not in self._last_source:
-            self._last_source.clear()
-            self._last_source[path] = self.vault.read(path)
-        return self._last_source[path]
-
     @cached_property
     def _slugs(self) -> dict[NotePath, SlugIndex]:
-        return {}
-
-    @cached_property
-    def _last_source(self) -> dict[NotePath, Source]:
         return {}
 
     @cached_property

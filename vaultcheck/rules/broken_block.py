@@ -30,7 +30,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         owner = "this note" if target == path else note_name(target)
         name = missing.name.removeprefix("^")
         if target not in traces:
-            traces[target] = Traces(analysis.source(target))
+            traces[target] = Traces(analysis.vault.read(target))
         severity, hint = _special(traces[target], name)
         near = () if hint else analysis.suggest.near_blocks(target, name)
         suggestions = tuple(f"^{known}" for known in near)
@@ -49,7 +49,7 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
     """Where one block id is near: a link to it."""
     if len(suggestions) != 1:
         return None
-    edit = subpath_edit(analysis.source(path), link, suggestions[0])
+    edit = subpath_edit(analysis.vault.read(path), link, suggestions[0])
     return None if edit is None else Fix(f"link to {suggestions[0]}", Applicability.UNSAFE, (edit,))
 
 

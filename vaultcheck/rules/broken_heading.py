@@ -25,7 +25,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if link.syntax is Syntax.CANVAS or _reported_as_slug(analysis, link, target):
             continue
         if target not in traces:
-            traces[target] = Traces(analysis.source(target), analysis.notes[target].headings)
+            traces[target] = Traces(analysis.vault.read(target), analysis.notes[target].headings)
         yield _finding(analysis, path, link, missing, target, traces[target])
 
 
@@ -53,7 +53,7 @@ def _finding(
 def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[str]) -> Fix | None:
     if len(suggestions) != 1 or len(link.heading) != 1:
         return None
-    edit = subpath_edit(analysis.source(path), link, linkable(suggestions[0]))
+    edit = subpath_edit(analysis.vault.read(path), link, linkable(suggestions[0]))
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 

@@ -69,7 +69,7 @@ def _fix(analysis: Analysis, path: NotePath, link: Link, suggestions: Sequence[s
         return None
     name, _, alias = suggestions[0].partition("|")
     keeps_words = not alias or link.embed or link.display
-    edit = linkpath_edit(analysis.source(path), link, name if keeps_words else suggestions[0])
+    edit = linkpath_edit(analysis.vault.read(path), link, name if keeps_words else suggestions[0])
     return None if edit is None else Fix(f"link to {quoted(suggestions[0])}", Applicability.UNSAFE, (edit,))
 
 

@@ -38,7 +38,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             continue
         marked = _marked(analysis, note)
         if len(marked) > 1 and any(status is Status.SETTLED for _, status in marked):
-            source = analysis.source(path)
+            source = analysis.vault.read(path)
             for group in _claims(source, note, marked):
                 yield from _contradictions(path, source, note, group)
 

@@ -34,7 +34,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 
 def _fix(analysis: Analysis, path: NotePath, defect: Defect) -> Fix | None:
     """Spaces become `%20`, a bar in a table `\\|`, a property gets quotes; anything else is for its author to mend."""
-    written = analysis.source(path).slice(defect.span)
+    written = analysis.vault.read(path).slice(defect.span)
     spaced, bar = _SPACED.fullmatch(written), _BAR.fullmatch(written)
     if spaced:
         place, title = Span(*spaced.span("destination")), "write %20 for each space"

@@ -34,7 +34,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         for defect in note.defects:
             if defect.kind is not DefectKind.PROPERTIES:
                 continue
-            block = analysis.source(path).text[: note.text_start]
+            block = analysis.vault.read(path).text[: note.text_start]
             template = _TEMPLATE.search(block) is not None
             yield Finding(
                 rule=INFO.name,

@@ -53,7 +53,7 @@ def _resting_on_nothing(analysis: Analysis, path: NotePath, note: Note) -> Itera
     settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
     if not settled:
         return
-    text = analysis.source(path).text
+    text = analysis.vault.read(path).text
     blocks = _Blocks(text, note.text_start)
     shown = {blocks.at(tag.span.start) for tag, as_ in read if as_ and as_.status is not Status.SETTLED}
     shown.update(blocks.at(math.span.start) for math in note.maths)

@@ -25,7 +25,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             meant = reading.meant + tag.name[reading.length :]
             start = tag.span.end - len(tag.name)
             place = Span(start, start + reading.length)
-            as_written = analysis.source(path).slice(place) == tag.name[: reading.length]
+            as_written = analysis.vault.read(path).slice(place) == tag.name[: reading.length]
             edit = TextEdit(Location(path, place), reading.meant)
             yield Finding(
                 rule=INFO.name,

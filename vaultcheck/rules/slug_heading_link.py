@@ -41,7 +41,7 @@ def _finding(
     if before:
         hint = f"{owner} has that heading more than once, and Obsidian reaches only the first"
     else:
-        edit = subpath_edit(analysis.source(path), link, wanted)
+        edit = subpath_edit(analysis.vault.read(path), link, wanted)
         if edit is not None:
             fix = Fix(f"link to {quoted(heading.text)} as Obsidian does", Applicability.SAFE, (edit,))
     return Finding(

@@ -28,7 +28,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             wanted = usual.get(tag.name.lower(), tag.name)
             if wanted != tag.name:
                 place = Span(tag.span.end - len(tag.name), tag.span.end)
-                as_written = analysis.source(path).slice(place) == tag.name
+                as_written = analysis.vault.read(path).slice(place) == tag.name
                 edit = TextEdit(Location(path, place), wanted)
                 yield Finding(
                     rule=INFO.name,
