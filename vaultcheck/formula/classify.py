@@ -108,7 +108,8 @@ _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
     (FormulaClass.LOGIC, lambda it: bool(it.commands & _LOGIC)),
     (FormulaClass.VECTOR, lambda it: bool(it.commands & _VECTORS) or "vector" in it.expected or "pair" in it.expected),
     (FormulaClass.SET, lambda it: bool(it.commands & _SETS) or "{" in it.commands),
-    (FormulaClass.SET, lambda it: "set" in it.expected or "distribution" in it.expected),
+    (FormulaClass.LOGIC, lambda it: "congruence" in it.expected),
+    (FormulaClass.SET, lambda it: any(word in it.expected for word in ("set", "distribution", "operation"))),
     (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
     (FormulaClass.LOGIC, lambda it: bool(it.commands & _ARROWS)),
 )

@@ -15,8 +15,13 @@ from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
 _USUAL_FUNCTIONS = word_set("f F G H P p Q phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect B Beta")
 _OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
 _EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
+_TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
 _EXPECTED = word_set("E Var Cov Corr V")
+_LETTERED = word_set("P Y H T U L J")
+"""Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
+_INDICES = frozenset("ijkmn")
 _LIKELY = word_set("f g h F G phi psi Phi Psi u y")
+_VARIABLES = word_set("x y z t s u omega X Y")
 _NONE = Token("end", "", 0, 0)
 _SIMPLE = frozenset(("t", "x"))
 
@@ -24,7 +29,7 @@ _SIMPLE = frozenset(("t", "x"))
 def applied_to(reader: Reader, name: str, start: int) -> Term | None:
     """The name applied to the bracket that comes next, or `None` where they are two factors."""
     inside = _bracketed(reader)
-    if name.partition("_")[0] in _OF_EVENTS and any(token.text in _EVENT for token in _outer(inside)):
+    if name.partition("_")[0] in _OF_EVENTS and any(t.text in _EVENT and t.kind != "word" for t in _outer(inside)):
         return _event(reader, name, inside, start)
     if not _is_applied(reader, name, start):
         return None
@@ -40,13 +45,16 @@ def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Te
     return Symbol(f"{name}({flat(inside)})".replace("_", "").replace("^", ""), span=reader.since(start))
 
 
-def expectation(reader: Reader, name: str, start: int) -> Term | None:
+def expectation(reader: Reader, name: str, start: int, raised: str = "") -> Term | None:
     """`E[X]` with square brackets, where `E` is undeclared."""
-    if not reader.is_sym("[") or name not in _EXPECTED or name in reader.lexicon.names:
+    if not reader.is_sym("[") or name in reader.lexicon.names:
+        return None
+    transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : reader.at + 5])
+    if name not in _EXPECTED and not transform and not (len(name) > 2 and name.isalpha() and reader.adjacent()):
         return None
     reader.take()
     arguments, given = _arguments(reader, "]", True)
-    return Apply(name + "|" * given, arguments, span=reader.since(start))
+    return Apply(name + raised + "|" * given, arguments, span=reader.since(start))
 
 
 def raised_function(reader: Reader, name: str, start: int) -> Term | None:
@@ -55,6 +63,10 @@ def raised_function(reader: Reader, name: str, start: int) -> Term | None:
     if not reader.is_sym("^") or name in reader.lexicon.names:
         return None
     end = after_argument(reader.tokens, reader.at + 1)
+    if reader.tokens[end].text == "[" and name in _TRANSFORMS and reader.tokens[end - 1].text == "}":
+        inverse = flat(reader.tokens[reader.at + 2 : end - 1])
+        reader.at = end
+        return expectation(reader, name, start, f"^{inverse}")
     if reader.tokens[end].text != "(":
         return None
     text = flat([token for token in reader.tokens[reader.at + 1 : end] if token.text not in ("{", "}")])
@@ -81,6 +93,23 @@ def _bracketed_at(reader: Reader, at: int) -> Sequence[Token]:
     inside = _bracketed(reader)
     reader.at = kept
     return inside
+
+
+def element_of(reader: Reader, name: str, start: int) -> Term | None:
+    """`x[n]`, `h[n - k]`: a sequence at an index, written with square brackets that touch the name."""
+    if not (reader.is_sym("[") and reader.adjacent()):
+        return None
+    at = reader.at
+    inside = [token.text for token in reader.tokens[at + 1 : at + 5]]
+    lone = inside[1:2] == ["]"] and inside[0] in _INDICES
+    shifted = inside[3:4] == ["]"] and inside[0] in _INDICES and inside[1] in ("+", "-")
+    if not (lone or shifted) or f"[{inside[0]}]" in reader.lexicon.names:
+        return None
+    reader.take()
+    index = reader.term()
+    reader.expect("]", "a closing ]")
+    reader.guess(start, f"read {name}[ … ] as a sequence at an index")
+    return Apply(name, (index,), span=reader.since(start))
 
 
 def call(reader: Reader, function: str, primes: int, start: int) -> Term:
@@ -126,6 +155,8 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
         return True
     single = _single(inside)
     declared = name in lexicon.names
+    if len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED:
+        return True
     if single is not None:
         if single in _SIMPLE or single == "0" or not declared or single not in lexicon.names:
             return True
@@ -150,12 +181,17 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
         token.text in _SIMPLE and token.kind == "word" and after.text != "_"
         for token, after in pairwise([*inside, _NONE])
     )
-    if letter in _LIKELY and variable:
+    if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
         return True
     digits = not any(token.kind in ("word", "name", "seg") for token in inside)
     behind = reader.ahead(len(inside) + 2)
     if digits and behind.text in ("=", "approx", "&") and _begins_side(reader, start):
         return True
+    if letter in reader.functions:
+        return True
+    capital = letter.isupper() and letter != "P" and len(letter) == 1
+    if capital and not any(token.text in _VARIABLES for token in inside):
+        return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
 
 
@@ -224,12 +260,15 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
     found = set()
     for at, token in enumerate(tokens[:-1]):
         after = tokens[at + 1]
-        if after.kind != "sym" or after.text not in "('" or not (token.kind == "word" or token.text in GREEK):
+        if after.kind != "sym" or after.text not in "('_" or not (token.kind == "word" or token.text in GREEK):
             continue
         name = token.text[-1:] if token.kind == "word" and token.text not in FUNCTIONS else token.text
         while after.text == "'" and at + 2 < len(tokens):
             at += 1
             after = tokens[at + 1]
+        if after.text == "_":
+            at = after_argument(tokens, at + 2) - 1
+            after = tokens[min(at + 1, len(tokens) - 1)]
         if after.text != "(":
             continue
         inside = tokens[at + 2 : at + 3]

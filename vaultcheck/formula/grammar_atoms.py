@@ -120,7 +120,7 @@ def argument(reader: Reader) -> Term:
         if token.text == "pi" and "pi" not in reader.lexicon.names:
             return Constant(ConstantName.PI, span=(token.start, token.end))
         return Symbol(token.text, span=(token.start, token.end))
-    return _group(reader) if reader.is_sym("{") else atom(reader)
+    return _group(reader, lone=True) if reader.is_sym("{") else atom(reader)
 
 
 def _word(reader: Reader, token: Token) -> Term:
@@ -147,6 +147,8 @@ def _upright(reader: Reader, token: Token) -> Term:
         and (known in PLAIN or reader.ahead().text in ("(", "{", "|", "open|"))
     ):
         return function(reader)
+    if known in ("mod", "bmod"):
+        raise reader.stop("no congruence", token)
     if token.kind == "text" and joins(token.text):
         raise reader.stop("a name, not a remark")
     if known == "d" and token.kind == "name":
@@ -160,6 +162,8 @@ def _upright(reader: Reader, token: Token) -> Term:
     if known == "e" and token.kind == "name" and "e" not in reader.lexicon.names:
         return Constant(ConstantName.E, span=(token.start, token.end))
     if token.kind == "name" and reader.latex.startswith("\\operatorname", token.start) and reader.is_sym("("):
+        return call(reader, known, 0, token.start)
+    if len(known) > 1 and known.isalpha() and reader.is_sym("(") and known not in reader.lexicon.names:
         return call(reader, known, 0, token.start)
     return finish(reader, known, token.start)
 
@@ -202,8 +206,8 @@ def _bracket(reader: Reader, closing_sign: str) -> Term:
     return term
 
 
-def _group(reader: Reader) -> Term:
-    """A term in braces, with the subscript that a lone name in braces may have."""
+def _group(reader: Reader, lone: bool = False) -> Term:
+    """A term in braces, with the subscript that a name in braces may have; none where it is an argument (`lone`)."""
     opening = reader.take()
     if reader.is_sym("}"):
         raise reader.stop("something in the braces", opening)
@@ -217,7 +221,7 @@ def _group(reader: Reader) -> Term:
         term = Quotient(term, under, span=span) if kind == "over" else Binomial(term, under, span=span)
     reader.bars, reader.listing = bars, listing
     reader.expect("}", "a closing brace")
-    if isinstance(term, Symbol) and (reader.is_sym("_") or reader.is_sym("'")):
+    if not lone and isinstance(term, Symbol) and (reader.is_sym("_") or reader.is_sym("'")):
         base, primes, sub, sup = parts(term.name)
         if not sub and not sup:
             return finish(reader, base + "'" * primes, opening.start)

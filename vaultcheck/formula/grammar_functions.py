@@ -30,6 +30,8 @@ def function(reader: Reader) -> Term:
                 raise reader.stop("no subscript under a function")
         else:
             reader.take()
+            if reader.is_sym("{") and reader.ahead().text == "(":
+                raise reader.stop("no derivative of a numbered order")
             raised = _base(reader)
     if name in INVERSE and isinstance(raised, Negative) and raised.term == Number(Fraction(1), Fraction(1)):
         name, raised = INVERSE[name], None
@@ -67,13 +69,12 @@ def _bracketed(reader: Reader, head: str) -> tuple[Term, ...]:
     """Arguments in brackets: `(x)`, `[x]`, `\\{a, b\\}`; several only where the function has several."""
     opening = reader.take()
     closing = {"(": ")", "[": "]", "{": "}"}[opening.text]
-    several = 2 if head in SEVERAL else 1
-    reader.listing += several
+    kept, reader.listing = reader.listing, 2 if head in SEVERAL else 0
     arguments = [reader.term()]
     while reader.is_sym(",") and head in SEVERAL | {"atan2"}:
         reader.take()
         arguments.append(reader.term())
-    reader.listing -= several
+    reader.listing = kept
     token = reader.peek()
     if token.text != closing:
         raise reader.stop(f"a closing {closing}")
@@ -126,6 +127,8 @@ def _continues(reader: Reader, factors: list[Term]) -> bool:
         return False
     if token.kind in ("word", "seg", "num", "name"):
         return reader.starts() and not (token.kind == "num" and isinstance(factors[-1], Symbol))
+    if token.kind == "cmd" and token.text == "frac" and isinstance(factors[-1], Symbol):
+        return False
     if token.kind == "cmd":
         return token.text not in FUNCTIONS and token.text not in ("sum", "int", "prod", "lim") and reader.starts()
     return False

@@ -6,8 +6,9 @@ Vocabulary first: a declared name wins over every other way to read its letters.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from vaultcheck.formula.grammar_applied import applied_to, expectation, raised_function
+from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, raised_function
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Power, Symbol, Term
@@ -18,6 +19,7 @@ from vaultcheck.formula.tokens import GREEK, Token
 LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
 """Commands that are letters."""
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
+_DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
 _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
 
 
@@ -83,6 +85,10 @@ def name_from_command(reader: Reader) -> Term:
         if inner not in ("E", "P", "V"):
             raise reader.stop("a number or a name, not a set", token)
         return finish(reader, inner, token.start)
+    if token.text == "delta" and _is_inexact(reader):
+        letter = reader.take_letter()
+        reader.guess(token.start, f"read δ{letter.text} as one name, a differential")
+        return finish(reader, f"delta {letter.text}", token.start)
     if token.text == "Delta" and _delta_takes(reader):
         return _change(reader, token)
     if token.text == "pi" and "pi" not in reader.lexicon.names and not reader.is_sym("_") and not reader.is_sym("'"):
@@ -117,6 +123,15 @@ def _accented(reader: Reader, token: Token) -> Term:
             term = applied_to(reader, name, start) or term
         return term if exponent is None else Power(term, exponent, span=reader.since(start))
     return finish(reader, base, token.start)
+
+
+def _is_inexact(reader: Reader) -> bool:
+    r"""Whether `\\delta W` is one name: differentials stand in the formula."""
+    if reader.peek().kind != "word":
+        return False
+    behind = [after for token, after in pairwise(reader.tokens) if token.kind == "cmd" and token.text == "delta"]
+    several = len(behind) > 1 and all(token.kind in ("word", "seg") for token in behind)
+    return several or _DIFFERENTIAL.search(reader.latex) is not None
 
 
 def _is_bound(reader: Reader, sub: str) -> bool:
@@ -175,8 +190,12 @@ def _dotted(reader: Reader, token: Token, tokens: list[Token]) -> Term:
 def finish(reader: Reader, base: str, start: int) -> Term:
     """The name that begins with `base`: its primes, subscript and charge, then what it is applied to, its power."""
     bound = indexed_by_bound(reader, base, start)
-    if bound is not None:
-        return bound
+    if isinstance(bound, Apply):
+        applied = applied_to(reader, base, start) if reader.is_sym("(") else None
+        if not isinstance(applied, Apply):
+            return bound
+        reader.guess(start, f"read {base} as a function of its index, too")
+        return Apply(base, (*bound.arguments, *applied.arguments), span=reader.since(start))
     name, exponent, start = suffixed(reader, base, start, "")
     found = reader.lexicon.find(name)
     if found is not None and found != name:
@@ -189,6 +208,8 @@ def finish(reader: Reader, base: str, start: int) -> Term:
         applied = applied_to(reader, name, start)
         if applied is not None:
             term = applied
+    elif (element := element_of(reader, name, start)) is not None:
+        term = element
     elif (expected := expectation(reader, name, start)) is not None:
         term = expected
     if exponent is not None:

@@ -14,11 +14,11 @@ from vaultcheck.formula.reader import Reader
 _GROUPED = re.compile(r"\d{1,3}(?:(?:\\[,; !]|~|\{ \}|[    ])\d{3})+(?!\d)(?:[.,]\d+)?")
 _COMMAS = re.compile(r"[1-9]\d{0,2}(?:(?:,|\{,\})\d{3})+(?![\d,])(?:\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,|\{,\})\d+")
-_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?!\d|,\d)")
+_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?!\d|,\d|\^)")
 _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
-_DECIMAL_COMMA = re.compile(r"\d\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|\b0\{?,\}?\d")
+_DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|\b0\{?,\}?\d")
 _SMALL = 1_000
 
 

@@ -185,7 +185,7 @@ def _holds_values(reader: Reader, start: int) -> bool:
     for token in reader.tokens[start:]:
         if token.kind == "sym" and token.text in "{}()":
             depth += 1 if token.text in "{(" else -1
-        elif (depth == 0 and token.text in SIGNS) or token.text == "\\":
+        elif (depth == 0 and token.kind != "word" and token.text in SIGNS) or token.text == "\\":
             return False
         elif token.text == "&":
             return True
@@ -200,6 +200,8 @@ def _implies(reader: Reader, found: Statements) -> bool:
 
 def _statement(reader: Reader, found: Statements, join: Join) -> None:
     """One side, or sides joined by relation signs."""
+    if reader.is_cmd("pmod", "mod", "bmod"):
+        raise reader.stop("no congruence")
     start, first, sign = reader.here(), reader.peek(), reader.at
     fresh: list[Relation] = []
     kind = relation_sign(reader)

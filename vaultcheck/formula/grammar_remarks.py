@@ -12,10 +12,10 @@ from vaultcheck.formula.words import joins
 
 _REMARKS = word_set(
     """
-    in notin forall exists ldots mathbb subset mid to pmod cup cap setminus { subseteq mapsto neg
+    in notin forall exists ldots mathbb subset mid to cup cap setminus { subseteq mapsto neg
     """
 )
-_VALUES = word_set("{ mathbb cup cap setminus mapsto neg ldots")
+_BESIDE = word_set("in notin forall exists subset subseteq to mid ldots")
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
 
@@ -67,9 +67,11 @@ def is_remark(reader: Reader, start: int) -> bool:
     if row and row[0].text == "(":
         return True
     before = reader.tokens[start - 1] if start else None
-    if row and row[0].text in _VALUES and before is not None and before.text not in _SEPARATORS:
+    if row and before is not None and before.text not in _SEPARATORS:
+        return row[0].kind == "text" or row[0].text in _BESIDE
+    if row and row[0].text in SIGNS:
         return False
-    return any((t.kind == "cmd" and t.text in _REMARKS) or t.kind == "text" for t in row)
+    return any((t.kind == "cmd" and t.text in _REMARKS) or (t.kind == "text" and joins(t.text)) for t in row)
 
 
 def row_end(reader: Reader, start: int) -> int:
@@ -102,7 +104,7 @@ def skip_label(reader: Reader) -> None:
         return
     row = reader.tokens[at + 1 : row_end(reader, at)]
     texts = [t.text if t.text not in SIGNS else "=" for t in row]
-    if ":" in texts or "=" not in texts[2:]:
+    if ":" in texts or "=" not in texts[1 if at > reader.at + 1 else 2 :]:
         return
     if "to" in texts or "mapsto" in texts or "in" in texts or texts[0] == "=":
         return

@@ -11,8 +11,8 @@ from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
-_KNOWN = frozenset(("pH", "KE", "PE"))
-_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_KNOWN = frozenset(("pH", "KE", "PE", "Re"))
+_DIFFERENTIAL = re.compile(r"^[A-Za-z]?d[A-Za-z]$")
 
 
 def split_run(reader: Reader) -> None:
@@ -39,6 +39,9 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
     if reason := _one_name(reader, run):
         reader.guess(token.start, f"read {run} as {reason}")
         return (run,)
+    if len(run) == 3 and run[1] == "d" and _is_differential(reader, run[1:]) and run[0] != "d":
+        reader.guess(token.start, f"read {run} as {run[0]} times {run[1:]}, a differential")
+        return (run[0], run[1:])
     several = _mixed(reader.lexicon.names, run)
     if several is None:
         if len(run) > _LONGEST_PRODUCT:
@@ -46,6 +49,7 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
         several = tuple(run)
     product = f"read {run} as {' times '.join(several)}"
     alone, usual = _stands_alone(reader), _is_number_name(reader, run)
+    usual = usual or (len(run) == 2 and alone and _equals_a_number(reader))
     doubtful = len(run) == 2 and alone and not usual
     if _is_acronym(reader, run) or doubtful or (usual and (alone or run in _KNOWN)):
         one = reader.choose(f"run:{run}", not doubtful, token.start, f"read {run} as one name", product)
@@ -75,7 +79,9 @@ def _one_name(reader: Reader, run: str) -> str:
     if run in FUNCTION_WORDS and before_argument:
         return "one name"
     if len(run) == 2:
-        return "one name, a differential" if run[0] == "d" and "d" not in reader.letters else ""
+        return "one name, a differential" if _is_differential(reader, run) else ""
+    if reader.ahead().text == "[" and run.isupper():
+        return "one name"
     if (
         reader.ahead().text == "("
         and not set(run) & reader.letters
@@ -85,16 +91,29 @@ def _one_name(reader: Reader, run: str) -> str:
     if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):
         reader.runs.add(run)
         return "one name"
-    if any(map(is_wordy, [run, *_WORDS.findall(reader.latex)])):
+    if any(is_wordy(token.text) for token in reader.tokens if token.kind == "word"):
         return "one name"
     return ""
+
+
+def _is_differential(reader: Reader, run: str) -> bool:
+    """Whether `dX` is a differential: `d` stands nowhere alone, and `X` is a variable or there are more of the kind."""
+    if run[0] != "d" or "d" in reader.letters or "d" in reader.lexicon.names:
+        return False
+    return run[1] in "xyztsruvVSTUHGAQWPNq" or sum(_DIFFERENTIAL.search(t.text) is not None for t in reader.tokens) > 1
 
 
 def _is_number_name(reader: Reader, run: str) -> bool:
     """Two letters that are more often one name than a product: `Re`, `Ma`, `pH`, but not `Ax`."""
     if run in _KNOWN:
-        return run[0] not in reader.letters
+        return run[0] not in reader.letters and reader.ahead().text != "^"
     return len(run) == 2 and run[0].isupper() and run[1] in "abcdefghlnoprtu" and run[1] not in reader.letters
+
+
+def _equals_a_number(reader: Reader) -> bool:
+    """Whether a number and nothing else stands behind the equals sign that follows: `EN = 0`."""
+    behind = [token.kind for token in reader.tokens[reader.at + 2 :]]
+    return reader.ahead().text == "=" and bool(behind) and set(behind) <= {"num", "end", "sym"}
 
 
 def _is_acronym(reader: Reader, run: str) -> bool:

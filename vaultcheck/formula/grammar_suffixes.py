@@ -110,6 +110,7 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     end = after_argument(reader.tokens, behind + 1)
     inside = reader.tokens[behind + 1 : end]
     letters = {letter for token in inside if token.kind == "word" for letter in token.text}
+    letters |= {token.text for token in inside if token.kind == "cmd"}
     if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):
         return None
     if any(token.kind == "cmd" and token.text not in GREEK for token in inside):

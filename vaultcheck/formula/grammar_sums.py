@@ -23,7 +23,9 @@ from vaultcheck.formula.model import (
 )
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import Token
 
+_APPLIED = frozenset("txszn")
 _TIMES = frozenset(("cdot", "times"))
 
 
@@ -89,15 +91,21 @@ def product(reader: Reader) -> Term:
             if reader.differentials and is_differential(reader, reader.at + 1):
                 reader.take()
                 break
-            reader.take()
+            sign = reader.take()
             factors.append(_signed_factor(reader, factors))
+            _note_sign(reader, sign, factors)
         elif token.kind == "sym" and token.text == "/":
             reader.take()
             numerator = _times(factors, reader, start)
             reader.deeper()
             slashes += 1
             factors = [Quotient(numerator, _denominator(reader, numerator), span=reader.since(start))]
+        elif _is_worded(reader):
+            reader.guess(reader.here(), "the words in brackets are a remark")
+            reader.at += 3
+            continue
         elif reader.starts():
+            _refuse_operator(reader)
             factors.append(_measured(reader, factors))
             _mix(reader, factors)
         else:
@@ -105,6 +113,42 @@ def product(reader: Reader) -> Term:
         _absorb(reader, factors, start)
     reader.depth -= slashes
     return _times(factors, reader, start)
+
+
+def _note_sign(reader: Reader, sign: Token, factors: list[Term]) -> None:
+    r"""Stop where `\cdot` and `\times` both stand between names: these are two products of vectors."""
+    if sign.kind == "cmd" and not any(is_numeric(factor) or isinstance(factor, Measured) for factor in factors[-2:]):
+        reader.signs.add(sign.text)
+        if len(reader.signs) > 1:
+            raise reader.stop("one value, not a product of vectors", sign)
+
+
+def _is_worded(reader: Reader) -> bool:
+    """Whether a bracket with words and nothing else comes next."""
+    inside, behind = reader.ahead(), reader.ahead(2)
+    return reader.is_sym("(") and inside.kind == "text" and " " in inside.text and behind.text == ")"
+
+
+def _refuse_operator(reader: Reader) -> None:
+    """Stop at `(f * g)(t)`: an operation on functions, applied, and no product."""
+    argument = reader.ahead().text
+    if not (reader.is_sym("(") and argument in _APPLIED and reader.ahead(2).text == ")"):
+        return
+    end = reader.at - 1
+    if end < 0 or reader.tokens[end].text not in (")", "]"):
+        return
+    depth, start = 0, end
+    while start >= 0:
+        text = reader.tokens[start].text if reader.tokens[start].kind == "sym" else ""
+        depth += (text in (")", "]")) - (text in ("(", "["))
+        if depth == 0:
+            break
+        start -= 1
+    inside = reader.tokens[start + 1 : end]
+    if any(token.text in ("*", "cdot", "+", "-", "/", "circ") for token in inside) and not any(
+        token.kind == "num" or token.text == argument for token in inside
+    ):
+        raise reader.stop("one value, not an operation on functions")
 
 
 def _mix(reader: Reader, factors: list[Term]) -> None:
@@ -178,6 +222,9 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
     start = reader.here()
     factors = [_signed_factor(reader, [])]
     while reader.starts() and reader.adjacent() and not reader.is_sym("("):
+        if reader.is_cmd("pi") and isinstance(factors[0], Number) and not is_numeric(numerator):
+            factors.append(reader.factor())
+            continue
         both = isinstance(factors[0], Number) and is_numeric(numerator)
         if not reader.choose(
             f"slash:{start}",
@@ -191,8 +238,10 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
         reader.count()
     number = len(factors) == 1 and isinstance(factors[0], Number) and not is_numeric(numerator)
     if number and reader.peek().kind in ("word", "cmd") and reader.starts():
-        reader.choose(f"slash:{start}", False, start, "what follows is under the slash", "what follows is not under it")
-        if f"slash:{start}" in reader.flips:
+        under = reader.choose(
+            f"slash:{start}", True, start, "what follows is under the slash", "what follows is not under it"
+        )
+        while under and reader.peek().kind in ("word", "seg", "cmd") and reader.starts():
             factors.append(reader.factor())
     if reader.is_sym("(") and reader.adjacent() and not isinstance(factors[-1], Number):
         reader.choose(f"slash:{start}", False, start, "the bracket is under the slash", "the bracket is not under it")

@@ -219,12 +219,29 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return False
     if len(text) > 1 or text == "Ω":
         return not text.isascii() or len(letters[0]) > 1 or "/" in text
+    if text in ("K", "M") and not any(t.kind in ("word", "name") and t is not after for t in _others(reader, end)):
+        return False
+    if text.islower() and reader.here() == reader.tokens[reader.at - 1].end:
+        return False
     return (
         text in _LONE
         and whole
-        and _ends_side(after)
+        and (_ends_side(after) or _next_number(reader, end))
         and reader.choose(f"unit:{text}", True, reader.here(), f"read {text} as a unit", f"read {text} as a name")
     )
+
+
+def _next_number(reader: Reader, end: int) -> bool:
+    """Whether a product sign and another number follow: `2 A \\cdot 3 \\Omega`."""
+    return (
+        reader.tokens[end].text in ("cdot", "times")
+        and reader.tokens[min(end + 1, len(reader.tokens) - 1)].kind == "num"
+    )
+
+
+def _others(reader: Reader, end: int) -> list[Token]:
+    """All tokens but those of the unit that ends before `end`."""
+    return reader.tokens[: reader.at] + reader.tokens[end:]
 
 
 def _only_units(reader: Reader) -> bool:

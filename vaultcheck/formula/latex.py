@@ -80,6 +80,12 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     return kept
 
 
+def _is_lone_sign(tokens: list[Token], at: int) -> bool:
+    """Whether braces hold one sign and nothing else: `{=}`."""
+    sign = tokens[at + 1]
+    return sign.kind in ("cmd", "sym") and sign.text in _LONE and tokens[at + 2].text == "}"
+
+
 def _unboxed(tokens: list[Token]) -> list[Token]:
     """Without the braces of a box, and without empty braces that are no argument."""
     left_out: set[int] = set()
@@ -89,7 +95,7 @@ def _unboxed(tokens: list[Token]) -> list[Token]:
             left_out.add(at)
             if after.kind == "sym" and after.text == "{":
                 left_out |= {at + 1, closing(tokens, at + 1)}
-        elif token.kind == "sym" and token.text == "{" and after.text in _LONE and tokens[at + 2].text == "}":
+        elif token.kind == "sym" and token.text == "{" and _is_lone_sign(tokens, at):
             left_out |= {at, at + 2}
         elif token.kind == "sym" and token.text == "{" and after.kind == "sym" and after.text == "}":
             before = tokens[at - 1] if at else None

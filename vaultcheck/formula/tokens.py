@@ -260,6 +260,9 @@ def tokenise(latex: str) -> list[Token]:
 def _upright(match: re.Match[str], tokens: list[Token]) -> None:
     """One token for `\\mathrm{df}` or `\\text{…}`; a lone differential `\\mathrm{d}` keeps its own name."""
     style, inner = match["style"], " ".join(match["inner"].replace("~", " ").split())
+    if style == "textbf" and len(inner) == 1 and inner.isalpha():
+        tokens += [Token("cmd", "mathbf", match.start(), match.end()), Token("word", inner, match.start(), match.end())]
+        return
     kind = "name" if style in _UPRIGHT_NAMES else "text"
     if inner.isdigit():
         kind = "num"

@@ -37,6 +37,12 @@ FUNCTIONS: dict[str, str] = {
     "argmax": "argmax",
     "argmin": "argmin",
     "sen": "sin",
+    "Arcsin": "arcsin",
+    "Arccos": "arccos",
+    "Arctan": "arctan",
+    "Ln": "ln",
+    "Arsinh": "arsinh",
+    "Arcosh": "arcosh",
     "atan2": "atan2",
     "abs": "abs",
     "sinc": "sinc",
@@ -53,7 +59,7 @@ LATEX_FUNCTIONS = {
 }
 """The functions of the tree to what they are written as."""
 
-PLAIN = frozenset(FUNCTIONS) - word_set("sec inf dim deg arg det mean norm sign abs sup sen tg lg floor ceil")
+PLAIN = frozenset(FUNCTIONS) - word_set("sec Ln Log inf dim deg arg det mean norm sign abs sup sen tg lg floor ceil")
 """Those that are functions even where they are written as plain letters (`sin(x)`)."""
 
 SEVERAL = frozenset(("max", "min", "gcd", "lcm", "argmax", "argmin", "sup", "inf"))
@@ -84,10 +90,11 @@ _CAMEL = re.compile(r"[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,}|[A-Z]{2,})+|[A-Z]{2,}[
 _ODD = re.compile(r"[^aeiouyAEIOUY]{5,}|[aeiou]{4,}|^[A-Z]{2,}[a-z]+[A-Z]|(.)\1\1")
 _COMMON = word_set(
     """
-    time mass area rate cost base work heat load force speed power energy price size half sum total loss gain
+    mol time mass area rate cost base work heat load force speed power energy price size half sum total loss gain
     data true false yes age day year hour slope angle range width height length depth volume charge field
     """
 )
+_OPEN = word_set("between of to from and or than in on at with if for by")
 _MIN_WORD = 5
 _LONGEST_NAME = 5
 
@@ -111,4 +118,6 @@ def joins(text: str) -> bool:
     if len(text) == 1:
         return False
     words = text.strip(" ,.;:()").casefold().split()
+    if len(words) > 1 and words[-1] in _OPEN:
+        return True
     return not words or words[0] in CONNECTIVES or len(words) > _LONGEST_NAME or text.strip()[:1] in "(,.;:"

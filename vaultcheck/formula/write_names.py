@@ -74,8 +74,8 @@ def text_name(name: str) -> str:
 
 
 def _text_base(base: str) -> str:
-    if base.startswith("Delta "):
-        return "Δ" + _text_base(base[6:])
+    if base.startswith(("Delta ", "delta ")):
+        return ("Δ" if base[0] == "D" else "δ") + _text_base(base[6:])
     accented = _ACCENTED.fullmatch(base)
     if accented and accented[1] in ACCENTS:
         inner = _SHOWN.get(accented[2], accented[2])
