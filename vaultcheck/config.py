@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from vaultcheck.errors import ConfigError
 
@@ -23,8 +22,7 @@ FILE_NAME = "vaultcheck.toml"
 """The configuration of a vault, in the vault's root; it wins over `[tool.vaultcheck]` in a `pyproject.toml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagFamilies:
+class TagFamilies(NamedTuple):
     """Which tags say that a claim is open, settled or disputed; compared without case, parents of nested tags too.
 
     A list in the configuration is added to the words that are known already; a word that it gives to another family
@@ -46,20 +44,19 @@ class TagFamilies:
     disputed: tuple[str, ...] = ("disputed", "refuted", "wrong", "réfuté", "widerlegt", "confutato", "refutado")
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The configuration of a run. A field `fail_on` is the key `fail-on` in a file.
 
     `rules` holds only the rules whose level the user set; `jobs` is the number of processes, 0 for one a core.
     """
 
-    rules: Mapping[str, Level] = field(default_factory=dict)
+    rules: Mapping[str, Level] = {}
     exclude: tuple[str, ...] = ()
     fail_on: FailOn = "error"
     check_comments: bool = False
     check_templates: bool = False
     split_tag_strings: bool = False
-    tags: TagFamilies = field(default_factory=TagFamilies)
+    tags: TagFamilies = TagFamilies()
     symbol_notes: tuple[str, ...] = ()
     jobs: int = 0
     cache: bool = True
@@ -181,7 +178,7 @@ class _Reader:
 
     def config(self, data: Mapping[str, object]) -> Config:
         default = Config()
-        self.known((), data, [_key(f.name) for f in fields(Config)], "key")
+        self.known((), data, [_key(name) for name in Config._fields], "key")
         return Config(
             rules=self.rules(data.get("rules", {})),
             exclude=self.strings(("exclude",), data.get("exclude", [])),
@@ -222,7 +219,7 @@ class _Reader:
     def families(self, value: object) -> TagFamilies:
         table = self.mapping(("tags",), value)
         known = TagFamilies()
-        self.known(("tags",), table, [f.name for f in fields(TagFamilies)], "family of tags")
+        self.known(("tags",), table, TagFamilies._fields, "family of tags")
         added = {name: self.strings(("tags", name), words) for name, words in table.items()}
         moved = {_tag(word) for words in added.values() for word in words}
 

@@ -73,7 +73,7 @@ def check(
     files = parsed_outputs(outputs)
     place, unsaved = _place(vault, paths, stdin_path)
     config = chosen(load(place.root, rule_names), jobs, no_cache=no_cache)
-    config = config if fail_on is None else replace(config, fail_on=fail_on)
+    config = config if fail_on is None else config._replace(fail_on=fail_on)
     picked, dropped = known_rules(only), known_rules(without)
     from vaultcheck.check import check_vault, sources
 
@@ -104,7 +104,7 @@ def _enabled(config: Config, picked: frozenset[str]) -> Config:
     for name in sorted(picked):
         if levels.get(name, "off") == "off" and (name in levels or not infos[name].enabled):
             levels[name] = infos[name].severity.value
-    return replace(config, rules=levels)
+    return config._replace(rules=levels)
 
 
 def _limited(report: Report, place: Place, picked: frozenset[str], dropped: frozenset[str]) -> Report:

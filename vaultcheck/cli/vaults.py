@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vaultcheck.cli.place import locate
@@ -29,4 +28,4 @@ def analysed(vault: str | None, *, jobs: int | None, no_cache: bool) -> Analysis
 
 def chosen(config: Config, jobs: int | None, *, no_cache: bool) -> Config:
     """The configuration with what the options common to all commands say over it."""
-    return replace(config, jobs=config.jobs if jobs is None else jobs, cache=config.cache and not no_cache)
+    return config._replace(jobs=config.jobs if jobs is None else jobs, cache=config.cache and not no_cache)

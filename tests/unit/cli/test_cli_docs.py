@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import click
@@ -76,7 +75,7 @@ def test_the_manual_names_formats_and_kinds() -> None:
 def test_every_key_of_the_configuration_is_in_the_manual_with_its_default() -> None:
     text = (DOCS / "configuration.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| `([\w-]+)` \| (.+?) \|", text, re.MULTILINE))
-    keys = {field.name.replace("_", "-"): getattr(Config(), field.name) for field in fields(Config)}
+    keys = {name.replace("_", "-"): value for name, value in Config()._asdict().items()}
     for key, default in keys.items():
         written = (
             {True: "`true`", False: "`false`", (): "`[]`"}.get(default)
@@ -86,7 +85,7 @@ def test_every_key_of_the_configuration_is_in_the_manual_with_its_default() -> N
         if isinstance(default, str | int) and not isinstance(default, bool):
             written = f'`"{default}"`' if isinstance(default, str) else f"`{default}`"
         assert rows[key] == (written or rows[key])
-    families = {field.name for field in fields(TagFamilies)}
+    families = set(TagFamilies._fields)
     assert set(rows) == set(keys) | families
     for name in families:
         assert rows[name] == ", ".join(f"`{tag}`" for tag in getattr(TagFamilies(), name))
@@ -99,6 +98,6 @@ def test_the_configuration_that_init_writes_shows_every_key_with_its_default(tmp
     file.write_text(re.sub(r"^# ((?:[\w-]+) = )", r"\1", CONFIGURATION, flags=re.MULTILINE), encoding="utf-8")
     read = load(tmp_path, lambda: ["orphan-note"])
     assert read == Config(rules={"orphan-note": "off"})
-    for field in fields(Config):
-        key = field.name.replace("_", "-")
+    for field in Config._fields:
+        key = field.replace("_", "-")
         assert re.search(rf"^(?:# {key} = |\[{key}\])", CONFIGURATION, re.MULTILINE)
