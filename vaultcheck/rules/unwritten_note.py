@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
+from vaultcheck.graph.hidden import hidden_target
 from vaultcheck.graph.intent import Meant, how_surely_meant
 from vaultcheck.graph.model import Part
 from vaultcheck.graph.wording import quoted
@@ -23,11 +24,13 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             continue
         times = analysis.asked_for[missing.name.lower()]
         if how_surely_meant(link, analysis.suggest, times) is Meant.UNKNOWN:
+            hidden = hidden_target(analysis.hidden, missing.name)
             yield Finding(
                 rule=INFO.name,
-                message=f"the note {quoted(missing.name)} is not written yet",
+                message=f"the note {quoted(missing.name)} is {'out of reach' if hidden else 'not written yet'}",
                 location=Location(path, link.span),
                 severity=INFO.severity,
+                hint=hidden.why if hidden else "",
             )
 
 
