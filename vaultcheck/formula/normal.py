@@ -98,7 +98,7 @@ def settled(top: Poly, bottom: Poly) -> Ratio:
     scale, monomial = bottom.content()
     top, bottom = top.over(scale, monomial), bottom.over(scale, monomial)
     if bottom == ONE:
-        return Ratio(top)
+        return _without_cosine_below(top)
     whole = top.divided(bottom)
     if whole is not None:
         return Ratio(whole)
@@ -108,6 +108,15 @@ def settled(top: Poly, bottom: Poly) -> Ratio:
         return Ratio(top, bottom)
     below, common = inverse.content()
     return Ratio(Poly({times(monomial, raised(common, -1)): scale / below}), inverse.over(below, common))
+
+
+def _without_cosine_below(top: Poly) -> Ratio:
+    """`1/cos^2 - sin^2/cos^2` as 1: squares of cosines are taken out above a common power below."""
+    if not any(atom.kind == "cos" and power < 0 for monomial in top.terms for atom, power in monomial):
+        return Ratio(top)
+    _, monomial = top.content()
+    upper = _expanded(top.over(Fraction(1), monomial))
+    return Ratio(top) if upper is None else upper * Ratio(Poly({monomial: Fraction(1)}))
 
 
 def _expanded(poly: Poly) -> Ratio | None:

@@ -17,10 +17,12 @@ from vaultcheck.formula.intervals import NoValueError, point
 from vaultcheck.formula.kernel import EQUALITIES, ORDERED
 from vaultcheck.formula.model import (
     Apply,
+    Binomial,
     Constant,
     ConstantName,
     Derivative,
     Dimension,
+    Factorial,
     Integral,
     Limit,
     Measured,
@@ -361,10 +363,11 @@ def _is_identity(goal: Relation) -> bool:
     for side, other in ((goal.left, goal.right), (goal.right, goal.left)):
         if isinstance(side, Symbol) and side.name not in names(other):
             return False
-    if has(goal, (Apply, Derivative)):
+    if has(goal, (Derivative, Binomial, Factorial)) or goal.kind in ORDERED:
         return True
-    if goal.kind in ORDERED:
-        return True
+    applied = [part for side in (goal.left, goal.right) for part in walk(side) if isinstance(part, Apply)]
+    if applied:
+        return len(applied) > 1 or bool(names(goal.left) and names(goal.right))  # `sin x = 1/2` is a condition
     if names(goal.left) != names(goal.right):
         return False
     return len(names(goal.left)) > 1 or _same_degree(goal) or _true_somewhere(goal)

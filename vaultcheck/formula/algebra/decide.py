@@ -128,6 +128,8 @@ def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdi
     samples: list[Model] = []
     if not found.unsolved:
         samples, verdict = _tested(question, found, setting, rest)
+        if verdict is not None and verdict.status is Status.UNDECIDED:
+            verdict = _as_motion(question, found, setting) or verdict
         if verdict is not None:
             return verdict
     return _searched(question, found, setting, (left, right), samples)
@@ -185,7 +187,9 @@ def _searched(
     return fallback
 
 
-def _tested(question: Question, found: Eliminated, setting: Setting, rest: Ratio) -> tuple[list[Model], Verdict | None]:
+def _tested(
+    question: Question, found: Eliminated, setting: Setting, rest: Ratio | None
+) -> tuple[list[Model], Verdict | None]:
     """Admissible points: the first at which the claim fails refutes it."""
     samples: list[Model] = []
     broken: list[Model] = []
@@ -201,6 +205,21 @@ def _tested(question: Question, found: Eliminated, setting: Setting, rest: Ratio
     if broken and (not loose or (len(broken) >= NEEDED and not samples)):
         return samples, refuted(question, found, setting, broken[0], rest)
     return samples, None
+
+
+def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdict | None:
+    """The same test with the derivatives solved for first, as a differential equation gives them."""
+    sides = [side for relation in (question.goal, *question.premises) for side in (relation.left, relation.right)]
+    every = leaves(sides, question.positive)
+    slopes = {atom for atom in every if atom.kind == "derivative"}
+    if not slopes:
+        return None
+    moving = {atom for atom in every if atom.kind != "derivative" and atom.parts[0] in {s.parts[0] for s in slopes}}
+    other = eliminate(question, Preference(every - slopes, moving))
+    if other.unsolved or other.impossible is not None:
+        return None
+    _, verdict = _tested(question, replace(other, ties=found.ties), setting, None)
+    return verdict if verdict is not None and verdict.status is not Status.UNDECIDED else None
 
 
 def rounded(question: Question) -> bool:

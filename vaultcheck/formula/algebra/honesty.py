@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from vaultcheck.formula.algebra.eliminate import Eliminated
+from vaultcheck.formula.differentiate import NotDifferentiableError, repeated
 from vaultcheck.formula.intervals import FUNCTIONS
 from vaultcheck.formula.kernel import Question
+from vaultcheck.formula.lift import term_of
 from vaultcheck.formula.model import Apply, Derivative, Integral, Limit, Relation, Symbol
-from vaultcheck.formula.polynomial import Atom
+from vaultcheck.formula.normal import UnlowerableError, lower, substituted
+from vaultcheck.formula.polynomial import Atom, TooLargeError
 from vaultcheck.formula.walk import walk
 
 
@@ -35,17 +38,33 @@ def honest(question: Question, found: Eliminated, varying: Collection[str]) -> b
     functions |= {part.variable.name for part in derivatives}
     names = [(step.premise, step.name) for step in found.steps if isinstance(step.name, Symbol)]
     defined = {name.name for index, name in names if _defines(question, index, name)}
+    (variable,) = {part.variable.name for part in derivatives}
     for atom, ratio in found.values.items():
         inner = {leaf for poly in (ratio.top, ratio.bottom) for outer in poly.atoms() for leaf in outer.atoms()}
         moving = any(_moves(leaf, functions) for leaf in inner)
         name = str(atom.parts[0])
         if atom.kind == "derivative":
             continue
-        if name in functions and (moving or not _all_still(found, name)):
+        if name in functions and not _consistent(question, found, atom, variable, functions):
             return False
         if name not in functions and moving and name not in defined:
             return False
     return True
+
+
+def _consistent(question: Question, found: Eliminated, atom: Atom, variable: str, functions: Collection[str]) -> bool:
+    """Whether a function that is solved for has the derivatives that its own formula has."""
+    name = str(atom.parts[0])
+    slopes = [known for known in found.values if known.kind == "derivative" and known.parts[0] == name]
+    try:
+        for slope in slopes:
+            expected = repeated(term_of(found.values[atom]), variable, int(str(slope.parts[2])), functions)
+            value = substituted(lower(expected, question.positive), found.values)
+            if (value - found.values[slope]).top:
+                return False
+    except (NotDifferentiableError, UnlowerableError, TooLargeError):
+        return False
+    return bool(slopes)
 
 
 def _unknown(part: Apply) -> bool:
@@ -54,13 +73,6 @@ def _unknown(part: Apply) -> bool:
 
 def _moves(leaf: Atom, functions: Collection[str]) -> bool:
     return leaf.kind == "derivative" or (leaf.kind in {"name", "positive"} and leaf.parts[0] in functions)
-
-
-def _all_still(found: Eliminated, name: str) -> bool:
-    """Whether the derivatives of a constant function came out as zero."""
-    return all(
-        not ratio.top for atom, ratio in found.values.items() if atom.kind == "derivative" and atom.parts[0] == name
-    ) and any(atom.kind == "derivative" and atom.parts[0] == name for atom in found.values)
 
 
 def _defines(question: Question, index: int, name: Symbol) -> bool:

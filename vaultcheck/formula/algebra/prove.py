@@ -10,7 +10,9 @@ from vaultcheck.formula.algebra.calculus import CALCULUS, Setup, definition, pre
 from vaultcheck.formula.algebra.conflict import conflict_among
 from vaultcheck.formula.algebra.decide import Setting, decide_equation
 from vaultcheck.formula.algebra.direct import decide_directly
+from vaultcheck.formula.algebra.eliminate import divisors_of
 from vaultcheck.formula.algebra.order import decide_order
+from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.algebra.solutions import is_only_solution
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError
@@ -21,7 +23,7 @@ from vaultcheck.formula.model import Apply, Number, Quotient, Relation, Relation
 from vaultcheck.formula.normal import UnlowerableError, difference
 from vaultcheck.formula.polynomial import Atom, TooLargeError
 from vaultcheck.formula.verdict import Computation, Condition, Induction, Need, Status, Verdict, Why, undecided
-from vaultcheck.formula.walk import has, names, names_of, walk
+from vaultcheck.formula.walk import changed, has, names, names_of, walk
 
 ZERO = Number(Fraction(0))
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
@@ -74,7 +76,7 @@ def _prove(task: Task, budget: Budget) -> Verdict:
         verdict,
         provided=(*verdict.provided, *still) if verdict.status in PROOFS else verdict.provided,
         used=tuple(sorted({setup.origin[index] for index in verdict.used})),
-        goal=question.goal,
+        goal=verdict.goal or question.goal,
         given=question.premises,
         positive=tuple(sorted(question.positive)),
     )
@@ -110,6 +112,7 @@ def _as_equation(question: Question) -> Question:
 
 
 def _by_induction(question: Question) -> Verdict | None:
+    question = _summed(question)
     series = [side for side in (question.goal.left, question.goal.right) if isinstance(side, Series)]
     if len(series) != 1:
         return None
@@ -123,14 +126,33 @@ def _by_induction(question: Question) -> Verdict | None:
         return None
     from vaultcheck.formula.algebra.decide import side_conditions
 
-    return Verdict(Status.PROVED, evidence, provided=side_conditions(question, nonzero))
+    return Verdict(Status.PROVED, evidence, provided=side_conditions(question, nonzero), goal=question.goal)
+
+
+def _summed(question: Question) -> Question:
+    """The goal as `series = formula`, where it is linear in its one series."""
+    found = {
+        part for side in (question.goal.left, question.goal.right) for part in walk(side) if isinstance(part, Series)
+    }
+    if len(found) != 1 or isinstance(question.goal.left, Series) or isinstance(question.goal.right, Series):
+        return question
+    (series,) = found
+    stand_in = Symbol("the series")
+    plain = changed(question.goal, lambda term: stand_in if term == series else None)
+    try:
+        solved = isolate(difference(plain, question.positive).top, Atom("name", stand_in.name))
+    except (UnlowerableError, TooLargeError):
+        return question
+    divisors = [factor for poly in divisors_of(question) for factor, _ in factored(poly)]
+    if solved is None or not all(surely_nonzero(poly, divisors) for poly in solved.nonzero):
+        return question
+    return replace(question, goal=Relation(RelationKind.EQUAL, series, term_of(solved.value)))
 
 
 def _proportional(question: Question) -> Verdict:
     """`y ∝ x`: their quotient, once the premises are solved, has none of x's names in it."""
     from vaultcheck.formula.algebra.decide import leaves
     from vaultcheck.formula.algebra.eliminate import Preference, eliminate
-    from vaultcheck.formula.algebra.rings import cancelled
     from vaultcheck.formula.lift import term_of
     from vaultcheck.formula.normal import lower, substituted
 
