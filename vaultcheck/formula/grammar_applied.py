@@ -12,7 +12,7 @@ from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
 
-_USUAL_FUNCTIONS = word_set("f F G H P p Q phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect B Beta")
+_USUAL_FUNCTIONS = word_set("f F G H P p phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect Beta")
 _OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
 _EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
 _TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
@@ -22,6 +22,7 @@ _LETTERED = word_set("P Y H T U L J")
 _INDICES = frozenset("ijkmn")
 _LIKELY = word_set("f g h F G phi psi Phi Psi u y")
 _VARIABLES = word_set("x y z t s u omega X Y")
+_SOLUTIONS = frozenset("xyuvzq")
 _NONE = Token("end", "", 0, 0)
 _SIMPLE = frozenset(("t", "x"))
 
@@ -183,14 +184,17 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     )
     if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
         return True
-    digits = not any(token.kind in ("word", "name", "seg") for token in inside)
+    word_below = len(name.partition("_")[2]) > 1
+    if letter in _SOLUTIONS and any(token.text == "t" and token.kind == "word" for token in inside):
+        return True
+    digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
     behind = reader.ahead(len(inside) + 2)
     if digits and behind.text in ("=", "approx", "&") and _begins_side(reader, start):
         return True
     if letter in reader.functions:
         return True
     capital = letter.isupper() and letter != "P" and len(letter) == 1
-    if capital and not any(token.text in _VARIABLES for token in inside):
+    if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
         return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
 

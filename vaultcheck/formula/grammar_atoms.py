@@ -2,9 +2,11 @@ r"""One factor without what is raised behind it: what each token may begin."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from vaultcheck.formula.grammar_applied import call
+from vaultcheck.formula.grammar_brackets import absolute, braced_group, bracket, double_bars, fenced, norm
 from vaultcheck.formula.grammar_calculus import integral, limit, series
 from vaultcheck.formula.grammar_derivatives import fraction, is_differential, slashed_derivative
 from vaultcheck.formula.grammar_functions import function
@@ -13,17 +15,14 @@ from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
 from vaultcheck.formula.model import (
     NOWHERE,
-    Absolute,
-    Apply,
     Binomial,
     Constant,
     ConstantName,
-    Quotient,
     Root,
     Symbol,
     Term,
 )
-from vaultcheck.formula.names import ACCENTS, closing, compose, flat, normal_of, parts
+from vaultcheck.formula.names import ACCENTS, closing, compose, flat, normal_of
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.words import FUNCTIONS, PLAIN, joins
@@ -36,6 +35,7 @@ _TWO = made("2", NOWHERE)
 """The index of a root that is not written."""
 
 
+_FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
 _WANTED = "a number, a name or a bracket"
 
 
@@ -120,7 +120,7 @@ def argument(reader: Reader) -> Term:
         if token.text == "pi" and "pi" not in reader.lexicon.names:
             return Constant(ConstantName.PI, span=(token.start, token.end))
         return Symbol(token.text, span=(token.start, token.end))
-    return _group(reader, lone=True) if reader.is_sym("{") else atom(reader)
+    return braced_group(reader, lone=True) if reader.is_sym("{") else atom(reader)
 
 
 def _word(reader: Reader, token: Token) -> Term:
@@ -129,6 +129,15 @@ def _word(reader: Reader, token: Token) -> Term:
         return function(reader)
     if (found := slashed_derivative(reader)) is not None:
         return found
+    torn = _FUNCTION_OF.fullmatch(token.text)
+    if torn is not None and reader.lexicon.find(token.text) is None and reader.lexicon.split(token.text) is None:
+        cut = token.start + len(torn[1])
+        reader.tokens[reader.at : reader.at + 1] = [
+            Token("word", torn[1], token.start, cut),
+            Token("word", torn[2], cut, token.end),
+        ]
+        reader.guess(token.start, f"read {token.text} as {torn[1]} of {torn[2]}")
+        return function(reader)
     if reader.differentials and len(token.text) > 2 and token.text[-2] == "d" and not reader.lexicon.find(token.text):
         cut = token.end - 2
         reader.tokens[reader.at : reader.at + 1] = [
@@ -172,106 +181,20 @@ def _symbol(reader: Reader, token: Token) -> Term:
     """A bracket, a bar, or a number that begins with its point."""
     text = token.text
     if text == "(":
-        return _bracket(reader, ")")
+        return bracket(reader, ")")
     if text == "{":
-        return _group(reader)
+        return braced_group(reader)
     if text == "[":
-        return concentration(reader) or _bracket(reader, "]")
+        return concentration(reader) or bracket(reader, "]")
     if text == "|" and reader.ahead().text == "|" and reader.ahead().start == token.end:
-        return _double_bars(reader)
+        return double_bars(reader)
     if text in ("|", "open|"):
-        return _absolute(reader, "|" if text == "|" else "close|")
+        return absolute(reader, "|" if text == "|" else "close|")
     if text == "open‖":
-        return _norm(reader, "close‖")
+        return norm(reader, "close‖")
     if text == "." and reader.ahead().kind == "num" and reader.ahead().start == token.end:
         return number(reader)
     raise reader.stop(_WANTED)
-
-
-def _bracket(reader: Reader, closing_sign: str) -> Term:
-    """A term in brackets."""
-    opening = reader.take()
-    bars, reader.bars = reader.bars, 0
-    pair = reader.peek().kind == reader.ahead(2).kind == "num" and reader.ahead().text == ","
-    pair = pair and reader.ahead(3).text == closing_sign
-    if pair and opening.text == "[":
-        raise reader.stop("one value, not a pair", opening)
-    reader.listing += pair
-    term = reader.term()
-    reader.listing -= pair
-    reader.bars = bars
-    if reader.is_sym(","):
-        raise reader.stop("one value, not a pair", opening)
-    reader.expect(closing_sign, f"a closing {closing_sign}")
-    return term
-
-
-def _group(reader: Reader, lone: bool = False) -> Term:
-    """A term in braces, with the subscript that a name in braces may have; none where it is an argument (`lone`)."""
-    opening = reader.take()
-    if reader.is_sym("}"):
-        raise reader.stop("something in the braces", opening)
-    bars, reader.bars = reader.bars, 0
-    listing, reader.listing = reader.listing, 0
-    term = reader.term()
-    if reader.is_cmd("over", "atop", "choose"):
-        kind = reader.take().text
-        under = reader.term()
-        span = reader.since(opening.start)
-        term = Quotient(term, under, span=span) if kind == "over" else Binomial(term, under, span=span)
-    reader.bars, reader.listing = bars, listing
-    reader.expect("}", "a closing brace")
-    if not lone and isinstance(term, Symbol) and (reader.is_sym("_") or reader.is_sym("'")):
-        base, primes, sub, sup = parts(term.name)
-        if not sub and not sup:
-            return finish(reader, base + "'" * primes, opening.start)
-    return term
-
-
-def _absolute(reader: Reader, closing: str) -> Term:
-    """`|a|`."""
-    start = reader.take().start
-    reader.bars += closing == "|"
-    term = reader.term()
-    reader.bars -= closing == "|"
-    reader.expect(closing, "a closing bar")
-    return Absolute(term, span=reader.since(start))
-
-
-def _double_bars(reader: Reader) -> Term:
-    """`||x||` as the function `norm`."""
-    start = reader.take().start
-    reader.take()
-    reader.bars += 1
-    term = reader.term()
-    reader.bars -= 1
-    reader.expect("|", "a closing double bar")
-    reader.expect("|", "a closing double bar")
-    return _named_norm(reader, term, start)
-
-
-def _norm(reader: Reader, closing: str) -> Term:
-    r"""`\|x\|` as the function `norm`."""
-    start = reader.take().start
-    reader.norms += 1
-    term = reader.term()
-    reader.norms -= 1
-    if closing == "Vert":
-        if not reader.is_cmd("Vert"):
-            raise reader.stop("a closing double bar")
-        reader.take()
-    else:
-        reader.expect(closing, "a closing double bar")
-    return _named_norm(reader, term, start)
-
-
-def _named_norm(reader: Reader, term: Term, start: int) -> Term:
-    """The norm of a term, under the name that may stand behind it: `norm_1`."""
-    name = "norm"
-    if reader.is_sym("_"):
-        reader.take()
-        name += f"_{flat(reader.group())}"
-    return Apply(name, (term,), span=reader.since(start))
 
 
 def _command(reader: Reader, token: Token) -> Term:
@@ -360,20 +283,6 @@ def _operator_name(reader: Reader) -> Term:
     return call(reader, name, primes, token.start)
 
 
-def _fenced(opening: str, closing: str, name: str) -> Callable[[Reader], Term]:
-    """A reader for a pair of commands around a term, as the function `name`."""
-
-    def read(reader: Reader) -> Term:
-        start = reader.take().start
-        term = reader.term()
-        if not reader.is_cmd(closing):
-            raise reader.stop(f"the other half of \\{opening}")
-        reader.take()
-        return Apply(name, (term,), span=reader.since(start))
-
-    return read
-
-
 _COMMANDS: dict[str, Callable[[Reader], Term]] = {
     "frac": fraction,
     "sqrt": _root,
@@ -388,11 +297,11 @@ _COMMANDS: dict[str, Callable[[Reader], Term]] = {
     "mathit": _styled,
     "mathsf": _styled,
     "mathop": _operator_name,
-    "lfloor": _fenced("lfloor", "rfloor", "floor"),
-    "lceil": _fenced("lceil", "rceil", "ceil"),
-    "langle": _fenced("langle", "rangle", "mean"),
+    "lfloor": fenced("lfloor", "rfloor", "floor"),
+    "lceil": fenced("lceil", "rceil", "ceil"),
+    "langle": fenced("langle", "rangle", "mean"),
     "begin cases": pieces,
     "begin dcases": pieces,
     "begin rcases": pieces,
-    "Vert": lambda reader: _norm(reader, "Vert"),
+    "Vert": lambda reader: norm(reader, "Vert"),
 }

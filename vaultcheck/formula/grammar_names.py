@@ -177,6 +177,9 @@ def _dotted(reader: Reader, token: Token, tokens: list[Token]) -> Term:
     name, exponent, start = suffixed(reader, base, token.start, sub)
     if reader.is_sym("("):
         inner_term = applied_to(reader, name, start)
+        if isinstance(inner_term, Apply) and inner_term.arguments != (Symbol("t"),):
+            order = _DOTS[token.text]
+            return Apply(inner_term.function, inner_term.arguments, primes=order, span=reader.since(start))
         if inner_term is not None:
             return Derivative(inner_term, Symbol("t", span=(start, start)), _DOTS[token.text], span=reader.since(start))
     declared = reader.lexicon.find(compose(f"dot({base})", 0, sub))

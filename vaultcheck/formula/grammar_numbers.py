@@ -18,7 +18,7 @@ _COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?!\d|,\d|\^)")
 _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
-_DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|\b0\{?,\}?\d")
+_DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<![(\[\d])\b0\{?,\}?\d")
 _SMALL = 1_000
 
 

@@ -109,7 +109,7 @@ def _tie(reader: Reader, token: Token, found: Statements) -> Join | None:
     """How a token ties two statements, if it does. Between bare names `\\wedge` is logic and ties nothing."""
     if token.kind == "text":
         return _WORDS.get(token.text.strip(" ,.").casefold())
-    if token.kind != "cmd" or (token.text in ("wedge", "vee") and not found.relations):
+    if token.kind != "cmd" or (token.text in ("wedge", "vee") and not _implies(reader, found)):
         return None
     if token.text == "to":
         return Join.STEP if _implies(reader, found) else None
@@ -243,7 +243,8 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     ):
         found.conditions.append(reader.latex[start : reader.since(start)[1]])
         return
-    if found.terms and not found.relations and join is Join.LIST and all(isinstance(t, Symbol) for t in found.terms):
+    bare = found.terms and not found.relations and not found.conditions
+    if bare and join is Join.LIST and all(isinstance(t, Symbol) for t in found.terms):
         reader.guess(start, "the relation holds of every name before it")
         found.relations += [Relation(fresh[0].kind, term, fresh[0].right, span=term.span) for term in found.terms]
         found.joins += [Join.FIRST, *([Join.LIST] * (len(found.terms) - 1))]

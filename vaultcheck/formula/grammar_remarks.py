@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vaultcheck.formula.grammar_signs import SIGNS
-from vaultcheck.formula.model import Join, Relation, Symbol, Term
+from vaultcheck.formula.model import Join, Number, Relation, Symbol, Term
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import word_set
 from vaultcheck.formula.words import joins
@@ -85,6 +85,12 @@ def row_end(reader: Reader, start: int) -> int:
 def condition(reader: Reader, found: Statements, start: int) -> None:
     """Keep the rest of the row, as it is written, as a condition."""
     end = row_end(reader, start)
+    last = found.relations[-1] if found.relations else None
+    first = reader.tokens[start]
+    if last is not None and first.kind == "num" and isinstance(last.right, Number) and found.joins[-1] is Join.LIST:
+        start = next(at for at, token in enumerate(reader.tokens) if token.start >= last.span[0])
+        found.relations.pop()
+        found.joins.pop()
     raw = reader.latex[reader.tokens[start].start : reader.tokens[end].start].strip(" \n,;.&")
     found.conditions.append(raw)
     reader.at = end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from vaultcheck.formula.names import compose, flat
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.tokens import GREEK, Token
 from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
@@ -106,8 +106,16 @@ def _is_differential(reader: Reader, run: str) -> bool:
 def _is_number_name(reader: Reader, run: str) -> bool:
     """Two letters that are more often one name than a product: `Re`, `Ma`, `pH`, but not `Ax`."""
     if run in _KNOWN:
-        return run[0] not in reader.letters and reader.ahead().text != "^"
+        return run[0] not in reader.letters and not _raised_letters(reader)
     return len(run) == 2 and run[0].isupper() and run[1] in "abcdefghlnoprtu" and run[1] not in reader.letters
+
+
+def _raised_letters(reader: Reader) -> bool:
+    """Whether letters are raised behind the run that comes next, as behind Euler's number in `Re^{i x}`."""
+    if reader.ahead().text != "^":
+        return False
+    raised = reader.tokens[reader.at + 2 : after_argument(reader.tokens, reader.at + 2)]
+    return any(token.kind == "word" or token.text in GREEK for token in raised)
 
 
 def _equals_a_number(reader: Reader) -> bool:

@@ -145,6 +145,8 @@ def _refuse_operator(reader: Reader) -> None:
             break
         start -= 1
     inside = reader.tokens[start + 1 : end]
+    if len(inside) == 1 and len(inside[0].text) > 1 and inside[0].kind == "word" and argument not in inside[0].text:
+        raise reader.stop("one value, not an operation on functions")
     if any(token.text in ("*", "cdot", "+", "-", "/", "circ") for token in inside) and not any(
         token.kind == "num" or token.text == argument for token in inside
     ):

@@ -90,8 +90,9 @@ _CAMEL = re.compile(r"[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,}|[A-Z]{2,})+|[A-Z]{2,}[
 _ODD = re.compile(r"[^aeiouyAEIOUY]{5,}|[aeiou]{4,}|^[A-Z]{2,}[a-z]+[A-Z]|(.)\1\1")
 _COMMON = word_set(
     """
-    mol time mass area rate cost base work heat load force speed power energy price size half sum total loss gain
-    data true false yes age day year hour slope angle range width height length depth volume charge field
+    mol key val idx pos num avg low high key tax net std end day bid ask set map time mass area rate cost base
+    work heat load force speed power energy price size half sum total loss gain data true false yes age day
+    year hour slope angle range width height length depth volume charge field
     """
 )
 _OPEN = word_set("between of to from and or than in on at with if for by")
@@ -118,6 +119,6 @@ def joins(text: str) -> bool:
     if len(text) == 1:
         return False
     words = text.strip(" ,.;:()").casefold().split()
-    if len(words) > 1 and words[-1] in _OPEN:
+    if (len(words) > 1 and words[-1] in _OPEN) or text.rstrip().endswith((".", ":", ",")):
         return True
     return not words or words[0] in CONNECTIVES or len(words) > _LONGEST_NAME or text.strip()[:1] in "(,.;:"
