@@ -32,6 +32,8 @@ PURE_FUNCTIONS = frozenset(
         "logit",
     }
 )  # fmt: skip
+_OTHERWISE = frozenset({"°", "M", "G"})
+"""Units whose sign also stands for something else: a temperature, a million, a thousand million."""
 LOGARITHMS = frozenset({"ln", "log"})
 
 
@@ -149,7 +151,7 @@ class Builder:
                 return NUMBER if term.name in self._bound else _named(term.name)
             case m.Measured():
                 inner = (self.form(term.number) or NUMBER).times(Form(term.unit.dimension))
-                sure = written(term.number) is not None and term.unit.text != "°"  # `T = 20°` is a temperature
+                sure = written(term.number) is not None and term.unit.text not in _OTHERWISE
                 return inner if sure else inner.times(self._carrier())
             case m.Sum():
                 return self._same(Demand.SUM, term.terms)

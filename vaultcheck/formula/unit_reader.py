@@ -69,14 +69,21 @@ def _table() -> tuple[dict[str, tuple[UnitEntry, str]], dict[str, tuple[UnitEntr
             for word in entry.words:
                 words.setdefault(PREFIXES[prefix][0] + word, (entry, prefix))
     ohm, gram, hertz = symbols["Ω"][0], symbols["g"][0], symbols["Hz"][0]
-    symbols |= {"KΩ": (ohm, "k"), "Kg": (gram, "k"), "KHz": (hertz, "k"), "Khz": (hertz, "k"), "khz": (hertz, "k")}
+    symbols |= {
+        "KΩ": (ohm, "k"),
+        "Kg": (gram, "k"),
+        "KHz": (hertz, "k"),
+        "Khz": (hertz, "k"),
+        "khz": (hertz, "k"),
+        "hz": (hertz, ""),
+    }
     for written, prefix in (("Ohm", ""), ("kOhm", "k"), ("KOhm", "k"), ("MOhm", "M"), ("Mohm", "M"), ("GOhm", "G")):
         symbols[written] = (ohm, prefix)
     return symbols, words
 
 
 _SYMBOLS, _WORDS = _table()
-_MACRO_POWERS = {"square": 2, "cubic": 3, "squared": 2, "cubed": 3}
+_MACRO_POWERS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3, "squared": 2, "cubed": 3}
 _MACRO_PREFIXES = {name: symbol for symbol, (name, _) in PREFIXES.items()} | {"deka": "da"}
 _HEATS = frozenset({"W", "mW", "kW", "J", "kJ", "cal"})
 _SPLIT_METRE = frozenset({"V", "A", "W", "L", "Hz", "mol", "F", "S", "Ω", "M", "bar", "g", "s", "H", "C", "l"})
@@ -95,6 +102,8 @@ def read_unit(text: str) -> Unit | None:
     neither do. A degree Celsius alone carries its offset; inside a compound it is a difference of temperatures.
     """
     stripped = text.strip()
+    if stripped.rstrip(".") == "s.t":  # such that
+        return None
     if stripped.strip("$[]() ").casefold() in NO_UNIT or stripped == r"\mathrm{1}":
         return PURE_NUMBER
     try:
@@ -201,7 +210,7 @@ def _simple(found: list[Token], at: int, items: list[_Item]) -> int:
     if token.text in ("squared", "cubed") and items and items[-1].factor is not None:
         items[-1] = _Item(_raised(items[-1].factor, Fraction(_MACRO_POWERS[token.text])))
         return at + 1
-    if token.text in ("square", "cubic") and at + 1 < len(found) and found[at + 1].kind is Kind.NAME:
+    if token.text in ("square", "sq", "cubic", "cu") and at + 1 < len(found) and found[at + 1].kind is Kind.NAME:
         items.append(_Item(_raised(_named(found[at + 1].text), Fraction(_MACRO_POWERS[token.text]))))
         return at + 2
     after = found[at + 1] if at + 1 < len(found) else None

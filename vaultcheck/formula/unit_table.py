@@ -87,9 +87,9 @@ _VOLT = "kg m2 s-3 A-1"
 _OHM = "kg m2 s-3 A-2"
 
 SI: tuple[UnitEntry, ...] = (
-    _unit("m", "metre metres meter meters mètre mètres", "m", 1, f"G M k h da d c {_SMALL}"),
+    _unit("m", "metre metres meter meters mètre mètres", "m", 1, "G M k h da d c m µ n p f"),
     _unit("g", "gram grams gramme grammes gramm", "kg", "1/1000", f"G M k h da d c {_SMALL}"),
-    _unit("s", "second seconds sec secs sekunde sekunden seconde secondes", "s", 1, f"k {_SMALL}"),
+    _unit("s", "second seconds sec secs sekunde sekunden seconde secondes", "s", 1, "k m µ n p f"),
     _unit("A", "ampere amperes ampère ampères amp amps", "A", 1, f"M k {_SMALL}"),
     _unit("K", "kelvin kelvins", "K", 1, "G M k m µ n p"),
     _unit("mol", "mole moles mols", "mol", 1, f"M k c d {_SMALL}"),
@@ -124,7 +124,7 @@ TIME_AND_ANGLE: tuple[UnitEntry, ...] = (
     _unit("wk", "week weeks woche wochen semaine semaines", "s", 604800),
     _unit("yr", "year years jahr jahre", "s", 31557600, "G M k"),
     _unit("a", "", "s", 31557600, alone=False),
-    _unit("° deg", "degree degrees grad degré degrés", "", PI / 180, "m"),
+    _unit("° deg", "degree degrees degré degrés", "", PI / 180, "m"),
     _unit("′ arcmin", "arcminute arcminutes", "", PI / 10800),
     _unit("″ arcsec", "arcsecond arcseconds", "", PI / 648000, "m µ"),
     _unit("rev", "revolution revolutions turn turns", "", 2 * PI, sure=False),
@@ -144,8 +144,10 @@ RATIOS: tuple[UnitEntry, ...] = (
     _unit("ppm", "", "", "1/1000000"),
     _unit("ppb", "", "", "1/1000000000", sure=False),
     _unit("dB", "decibel decibels dezibel", "", 1, sure=False),
-    _unit("bit b", "bits", "", 1, "k M G T", sure=False, alone=False),
-    _unit("B", "byte bytes octet octets", "", 8, "k M G T P", sure=False, alone=False),
+    _unit("bit", "bits", "", 1, "k M G T", sure=False),
+    _unit("b", "", "", 1, "k M G T", sure=False, alone=False),
+    _unit("byte", "bytes octet octets", "", 8, sure=False),
+    _unit("B", "", "", 8, "k M G T P", sure=False, alone=False),
     _unit("KB KiB", "kibibyte", "", 8192, sure=False),
     _unit("MiB", "mebibyte", "", 8 * 2**20, sure=False),
     _unit("GiB", "gibibyte", "", 8 * 2**30, sure=False),
@@ -156,7 +158,7 @@ CHEMISTRY: tuple[UnitEntry, ...] = (
     _unit("cc ccm", "", "m3", "1/1000000"),
     _unit("M", "molar", "mol m-3", 1000, _SMALL),
     _unit("molal", "", "mol kg-1", 1, "m"),
-    _unit("Eq eq", "equivalents", "mol", 1, "m µ"),
+    _unit("Eq eq", "equivalents", "mol", 1, "m µ", alone=False),
     _unit("Osm osm Osmol osmol", "osmole osmoles", "mol", 1, "m"),
     _unit("U IU", "", "mol s-1", "1/60000000", "k m µ", alone=False, sure=False),
     _unit("Da amu", "dalton daltons", "kg", Fraction(166053906660, 10**38), "G M k"),
@@ -210,7 +212,7 @@ ELECTRICITY: tuple[UnitEntry, ...] = (
     _unit("G Gs", "gauss", "kg s-2 A-1", "1/10000", "k m µ"),
     _unit("Ah", "", "A s", 3600, "k m"),
     _unit("VA", "", "kg m2 s-3", 1, "M k"),
-    _unit("var", "", "kg m2 s-3", 1, "M k"),
+    _unit("var", "", "kg m2 s-3", 1, "M k", alone=False),
 )
 
 ASTRONOMY: tuple[UnitEntry, ...] = (
@@ -225,6 +227,7 @@ GLUED: tuple[UnitEntry, ...] = (
     _unit("Ncm", "", _ENERGY, "1/100"),
     _unit("Nmm", "", _ENERGY, "1/1000"),
     _unit("Ns", "", "kg m s-1", 1, "k m"),
+    _unit("kgm", "", "kg m"),
     _unit("Ws", "", _ENERGY, 1, "M k m"),
     _unit("Js", "", "kg m2 s-1"),
     _unit("Vs", "", "kg m2 s-2 A-1", 1, "m µ"),

@@ -129,6 +129,7 @@ def test_what_cannot_agree_is_explained(latex: str, units: str, left: str | None
         (r"x = e^{-5 t}", "x: 1, t: s"),
         (r"H = 10^{-p}", "H: mol/L, p: 1"),
         (r"T = 20^\circ", "T: K"),
+        (r"N = 125\,\mathrm{M}", "N: 1"),
         (r"I = 0.011 \cdot 150\,\mathrm{g\,cm} = 1.65\,\mathrm{A}", "I: A"),
         (r"\alpha = \frac{0.01 (10 - v)}{e^{(10 - v)/10} - 1}", "\\alpha: 1/ms, v: mV"),
         (r"U = 3 \cdot 4 = 12\,\mathrm{V}", "U: V"),
