@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from vaultcheck.graph.names import NATIVE_EXTENSIONS, extension, heading_form, path_form
@@ -31,15 +31,17 @@ class Index:
                 extensions.add(extension(path))
         extensions.update(extension(path) for path in hidden)
         self.extensions = frozenset(extensions - {""})
-        self._headings: dict[NotePath, tuple[tuple[int, str, Heading], ...]] = {}
+        self._headings: dict[NotePath, dict[str, list[tuple[int, Heading]]]] = {}
         self._blocks: dict[NotePath, dict[str, Block]] = {}
 
-    def headings(self, path: NotePath) -> tuple[tuple[int, str, Heading], ...]:
-        """The headings of a note in order: level, comparing form, heading."""
+    def headings(self, path: NotePath) -> Mapping[str, Sequence[tuple[int, Heading]]]:
+        """The headings of a note by comparing form: each with its number in the note, in order."""
         known = self._headings.get(path)
         if known is None:
+            known = {}
             note = self.notes.get(path)
-            known = tuple((h.level, heading_form(h.text), h) for h in note.headings) if note else ()
+            for number, heading in enumerate(note.headings if note else ()):
+                known.setdefault(heading_form(heading.text), []).append((number, heading))
             self._headings[path] = known
         return known
 

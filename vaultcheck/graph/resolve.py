@@ -18,7 +18,7 @@ from vaultcheck.graph.model import (
     Resolved,
 )
 from vaultcheck.graph.names import extension, heading_form, path_form
-from vaultcheck.note.model import Link, Syntax
+from vaultcheck.note.model import Heading, Link, Syntax
 from vaultcheck.source import NotePath
 
 
@@ -150,14 +150,17 @@ class Resolver:
 
     def _heading(self, path: NotePath, parts: list[str]) -> Resolved | None:
         """Each part matches the next heading of that name that is deeper than the match before; the last decides."""
-        wanted = [heading_form(part) for part in parts]
-        reached, level = 0, 0
-        for depth, form, heading in self.index.headings(path):
-            if depth > level and form == wanted[reached]:
-                reached, level = reached + 1, depth
-                if reached == len(wanted):
-                    return Resolved(HeadingTarget(path, heading))
-        return None
+        headings = self.index.headings(path)
+        number, level = -1, 0
+        found: Heading | None = None
+        for part in parts:
+            following = headings.get(heading_form(part), ())
+            match = next(((n, h) for n, h in following if n > number and h.level > level), None)
+            if match is None:
+                return None
+            number, found = match
+            level = found.level
+        return None if found is None else Resolved(HeadingTarget(path, found))
 
 
 def _joined(folder: str, relative: str) -> tuple[str, bool]:

@@ -44,8 +44,8 @@ class Suggester:
         """Headings of a note like the last part of `name`, as Obsidian would write them."""
         wanted = heading_form(name.rpartition("#")[2])
         if path not in self._headings:
-            found = reversed(self._index.headings(path))
-            self._headings[path] = {form: heading_link_form(heading.text) for _, form, heading in found}
+            known = self._index.headings(path)
+            self._headings[path] = {form: heading_link_form(found[0][1].text) for form, found in known.items()}
         return self._within(f"heading {path}", wanted, self._headings[path], limit)
 
     def near_blocks(self, path: NotePath, wanted: str, limit: int = 3) -> tuple[str, ...]:

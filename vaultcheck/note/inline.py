@@ -27,7 +27,6 @@ _FIELD_BRACKET = re.compile(
     r"[\[(]([^\W\d][\w /-]*)::[ \t]*((?:\[\[[^\[\]\r\n]*\]\]|\$[^$\r\n]*\$|[^\[\]()\r\n])*)[\])]"
 )
 _IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
-_COMMENT = re.compile(r"%%(?:[^%\r\n]++|%(?!%))++%%")
 _TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
@@ -206,10 +205,20 @@ def fields(text: str, start: int, hidden: Ranges) -> list[Field]:
     return sorted(found, key=lambda field: field.span)
 
 
-def comments(text: str, start: int, hidden: Ranges) -> list[tuple[int, int]]:
-    """Inline comments `%%…%%`, within one line."""
-    found = [match.span() for match in _COMMENT.finditer(text, start)]
-    return [span for span in found if span[0] not in hidden] if hidden else found
+def line_start(text: str, at: int) -> int:
+    """Where the line that holds a place begins; only the line itself is searched for a carriage return."""
+    begin = text.rfind("\n", 0, at) + 1
+    return text.rfind("\r", begin, at) + 1 or begin
+
+
+def in_comment(text: str, at: int) -> bool:
+    """Whether a place is in an inline comment: behind an odd number of `%%` in its line, with another to follow."""
+    begin = line_start(text, at)
+    if text.count("%%", begin, at) % 2 == 0:
+        return False
+    close = text.find("%%", at)
+    line = _LINE.match(text, at)
+    return close >= 0 and line is not None and close < line.end()
 
 
 def template_code(text: str) -> list[tuple[int, int]]:
@@ -249,13 +258,13 @@ def ignores(text: str, body: int) -> Iterator[Ignore]:
 
 
 def _ignored_lines(text: str, opening: int, end: int) -> Span:
-    line_start = max(text.rfind("\n", 0, opening), text.rfind("\r", 0, opening)) + 1
+    begin = line_start(text, opening)
     line = _LINE.match(text, end)
     line_end = line.end() if line else len(text)
-    if text[line_start:opening].strip(" \t>-*+"):
-        return Span(line_start, line_end)
+    if text[begin:opening].strip(" \t>-*+"):
+        return Span(begin, line_end)
     following = _NEXT_LINE.match(text, line_end)
-    return Span(line_start, following.end() if following else len(text))
+    return Span(begin, following.end() if following else len(text))
 
 
 def inline_math(text: str, start: int, end: int) -> tuple[list[Math], list[tuple[int, int]]]:

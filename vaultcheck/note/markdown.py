@@ -82,7 +82,7 @@ class Structure:
                 open_items[-1][0] = piece.end
             if piece.kind == "Item":
                 open_items.append([piece.start, piece.end])
-            elif piece.kind in _RUNS:
+            elif piece.kind in _RUNS and piece.start < piece.end:
                 found.append((piece.start, piece.end))
         return sorted(found)
 

@@ -26,7 +26,7 @@ from vaultcheck.note.suspects import malformed_links, swallowed_links
 from vaultcheck.source import Source, Span
 
 _BY_START = itemgetter(Link._fields.index("start"))
-_JSON = json.JSONEncoder(ensure_ascii=False, default=str).encode
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def parse(source: Source) -> Note:
@@ -57,6 +57,17 @@ def parse(source: Source) -> Note:
         defects=(*head.defects, *reading.defects()),
         text_start=start,
     )
+
+
+def _json(value: object) -> str:
+    """The JSON text of a property. Most are words or lists of words, which need no encoder of their own."""
+    if value.__class__ is str:
+        return _ENCODER.encode(value)
+    if value is None:
+        return "null"
+    if value.__class__ is list and all(item.__class__ is str for item in value):
+        return "[" + ", ".join(map(_ENCODER.encode, value)) + "]"
+    return _ENCODER.encode(value)
 
 
 def forget() -> None:
@@ -90,7 +101,10 @@ class _Body:
         self.text, self.start, self.found, self.opaque = text, start, found, opaque
         self.maths, code = self._maths()
         self.hidden = self._hidden(code)
-        self.commented = Ranges(self._commented()) if "%%" in text else NO_RANGES
+        self.may_comment = "%%" in text
+        self.comment_blocks = (
+            Ranges([(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]) if opaque else NO_RANGES
+        )
         self.templates = (
             Ranges(inline.template_code(text)) if "<%" in text or ("{" in text and "{{" in text) else NO_RANGES
         )
@@ -134,12 +148,6 @@ class _Body:
                 code += spans
         return tuple(sorted(found, key=lambda math: math.span)), code
 
-    def _commented(self) -> list[tuple[int, int]]:
-        """`%%` comments, block and inline."""
-        blocks_of_comment = [(b.start, b.end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT]
-        hidden = Ranges([(b.start, b.end) for b in self.opaque]) if self.opaque else NO_RANGES
-        return blocks_of_comment + inline.comments(self.text, self.start, hidden)
-
     def _code_in_comments(self) -> list[tuple[int, int]]:
         """A block comment is read as one inline run, in which a fence is inline code."""
         spans: list[tuple[int, int]] = []
@@ -149,7 +157,7 @@ class _Body:
         return spans
 
     def _context(self, start: int, end: int) -> Context:
-        if start in self.commented:
+        if self.may_comment and (start in self.comment_blocks or inline.in_comment(self.text, start)):
             return Context.COMMENT
         if self.templates and (start in self.templates or "{{" in self.text[start:end] or "<%" in self.text[start:end]):
             return Context.TEMPLATE
@@ -161,7 +169,7 @@ class _Body:
     def _wikilinks(self) -> Iterator[Link]:
         text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
-        plain = not self.commented and not self.templates
+        plain = not self.may_comment and not self.templates
         hidden = self.hidden.walk()
         parts_of, wikilink, body_context = inline.wikilink_parts, Syntax.WIKILINK, Context.BODY
         for match in inline.WIKILINK.finditer(text, self.start):
@@ -203,21 +211,21 @@ class _Body:
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
         linked = [(link.start, link.end) for link in self.links if link.syntax is Syntax.WIKILINK]
-        destinations = [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
-        outside = Ranges((*self.hidden.pairs(), *linked, *(pair for pair in destinations if pair[0] >= 0)))
+        linked += [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
         for start, name, length, marked in candidates:
-            if (not marked or start in self.found.run_starts) and start not in outside:
+            if (marked and start not in self.found.run_starts) or start in self.hidden:
+                continue
+            if not any(0 <= begin <= start < end for begin, end in linked):
                 yield Tag(name, Span(start, start + 1 + length))
 
     def blocks(self) -> tuple[Block, ...]:
         """The block ids of the note."""
-        comment_blocks = Ranges([(b.start, b.end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT])
-        ids = blocks.BlockIds(self.text, self.found, self.found.top(), self.hidden, comment_blocks)
+        ids = blocks.BlockIds(self.text, self.found, self.found.top(), self.hidden, self.comment_blocks)
         return tuple(ids.find(self.start))
 
     def defects(self) -> Iterator[Defect]:
         yield from swallowed_links(self.text, self.maths, self.opaque)
-        yield from malformed_links(self.text, self.start, self.hidden, self.found.cells)
+        yield from malformed_links(self.text, self.start, self.hidden, self.found)
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -258,7 +266,7 @@ class _Head:
         aliases: list[str] = []
         for key, value in values.items():
             span = where.key(key)
-            found.append(Property(key, _JSON(value), span))
+            found.append(Property(key, _json(value), span))
             if key.lower() == "tags":
                 tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
             elif key.lower() == "aliases":

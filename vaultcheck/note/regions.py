@@ -116,7 +116,8 @@ def _prefix(text: str, start: int, at: int) -> str | None:
         return ""
     if before not in " \t>":
         return None
-    line = max(text.rfind("\n", start, at), text.rfind("\r", start, at), start - 1) + 1
+    line = text.rfind("\n", start, at) + 1 or start
+    line = text.rfind("\r", line, at) + 1 or line
     return text[line:at] if _PREFIX.fullmatch(text, line, at) else None
 
 

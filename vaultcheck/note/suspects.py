@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vaultcheck.note.inline import WIKILINK, Ranges
+from vaultcheck.note.markdown import Structure
 from vaultcheck.note.model import Defect, DefectKind, Math
 from vaultcheck.note.regions import Opaque, OpaqueKind
 from vaultcheck.source import Span
@@ -50,9 +51,10 @@ def _real_link(latex: str) -> str | None:
     return match[0] if _WORD.search(around) else None
 
 
-def malformed_links(text: str, start: int, hidden: Ranges, cells: list[tuple[int, int]]) -> Iterator[Defect]:
+def malformed_links(text: str, start: int, hidden: Ranges, found: Structure) -> Iterator[Defect]:
     """Links that Obsidian does not see: raw spaces in Markdown, a bar in a table, a property without quotes."""
-    if "](" in text:
+    cells = found.cells
+    if text.count("](") > sum(link.indexed for link in found.links):
         for match in _RAW_SPACE.finditer(text, start):
             opening = text.rfind("[", start, match.start())
             words = text[opening + 1 : match.start()]
