@@ -149,7 +149,9 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
     inside = _bracketed(reader)
     if lexicon.depends(name) or any(token.text in (",", ";", "mid") for token in _outer(inside)):
         return True
-    if name.endswith("'") or name in reader.functions:
+    if name.endswith("'"):
+        return True
+    if name in reader.functions and (_single(inside) is not None or _varies(inside) or not _stands_bare(reader, name)):
         return True
     head = name.partition("_")[0]
     if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and name not in lexicon.names:
@@ -159,9 +161,10 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
     if len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED:
         return True
     if single is not None:
-        if single in _SIMPLE or single == "0" or not declared or single not in lexicon.names:
+        sure = single in _SIMPLE or single == "0" or not declared or single not in lexicon.names
+        if sure and (not single.isdigit() or single == "0" or _begins_side(reader, start)):
             return True
-        usual = not single.isdigit()
+        usual = not single.isdigit() or head in _USUAL_FUNCTIONS
     else:
         usual = not declared and _is_usual(reader, name, inside, start)
         if reader.arguments and not usual:
@@ -178,10 +181,7 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
 def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) -> bool:
     """Whether an undeclared letter before a bracket is more often a function: `f(x + h)`, `y(-1) = 0`."""
     letter = name.partition("_")[0].rpartition(" ")[2]
-    variable = any(
-        token.text in _SIMPLE and token.kind == "word" and after.text != "_"
-        for token, after in pairwise([*inside, _NONE])
-    )
+    variable = _varies(inside)
     if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
         return True
     word_below = len(name.partition("_")[2]) > 1
@@ -191,12 +191,21 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     behind = reader.ahead(len(inside) + 2)
     if digits and behind.text in ("=", "approx", "&") and _begins_side(reader, start):
         return True
+    below = name.partition("_")[2]
+    if below.isdigit() and not any(token.text in _VARIABLES for token in inside):
+        return False
     if letter in reader.functions:
         return True
     capital = letter.isupper() and letter != "P" and len(letter) == 1
     if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
         return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def _varies(inside: Sequence[Token]) -> bool:
+    """Whether a plain variable stands among the arguments."""
+    pairs = pairwise([*inside, _NONE])
+    return any(token.text in _SIMPLE and token.kind == "word" and after.text != "_" for token, after in pairs)
 
 
 def _begins_side(reader: Reader, start: int) -> bool:

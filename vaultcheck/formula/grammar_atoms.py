@@ -15,6 +15,7 @@ from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
 from vaultcheck.formula.model import (
     NOWHERE,
+    Apply,
     Binomial,
     Constant,
     ConstantName,
@@ -25,7 +26,7 @@ from vaultcheck.formula.model import (
 from vaultcheck.formula.names import ACCENTS, closing, compose, flat, normal_of
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
-from vaultcheck.formula.words import FUNCTIONS, PLAIN, joins
+from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS, PLAIN, joins
 
 _RELATIONS = frozenset(
     ("=", "<", ">", "leq", "geq", "neq", "approx", "in", ":=", "ll", "gg", "equiv", "to", ":", "ldots")
@@ -36,6 +37,7 @@ _TWO = made("2", NOWHERE)
 
 
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
+_TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
 _WANTED = "a number, a name or a bracket"
 
 
@@ -125,6 +127,8 @@ def argument(reader: Reader) -> Term:
 
 def _word(reader: Reader, token: Token) -> Term:
     """A run of letters: a derivative by a slash, a known function in plain letters, or names."""
+    if token.text in _TORN and reader.lexicon.find(token.text) is None:
+        raise reader.stop("no congruence" if token.text == "mod" else f"a backslash before {token.text}")
     if token.text in PLAIN and reader.lexicon.find(token.text) is None:
         return function(reader)
     if (found := slashed_derivative(reader)) is not None:
@@ -172,6 +176,15 @@ def _upright(reader: Reader, token: Token) -> Term:
         return Constant(ConstantName.E, span=(token.start, token.end))
     if token.kind == "name" and reader.latex.startswith("\\operatorname", token.start) and reader.is_sym("("):
         return call(reader, known, 0, token.start)
+    if (
+        known in FUNCTION_WORDS
+        and token.kind == "name"
+        and known not in reader.lexicon.names
+        and reader.starts()
+        and not reader.is_sym("(")
+    ):
+        operand = reader.factor()
+        return Apply(known, (operand,), span=reader.since(token.start))
     if len(known) > 1 and known.isalpha() and reader.is_sym("(") and known not in reader.lexicon.names:
         return call(reader, known, 0, token.start)
     return finish(reader, known, token.start)

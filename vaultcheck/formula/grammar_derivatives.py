@@ -40,6 +40,8 @@ def differential(reader: Reader) -> Symbol:
     if token.kind == "name" and not (reader.peek().kind == "word" or reader.peek().text in GREEK):
         raise reader.stop("the variable of a differential")
     name, _ = variable_of(reader)
+    if reader.is_sym("(") and reader.ahead(2).text == ")":
+        raise reader.stop("a variable, not a measure")
     return Symbol(name, span=reader.since(start))
 
 

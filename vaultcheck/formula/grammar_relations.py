@@ -230,7 +230,7 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
                 return
             break
         right = _right_side(reader)
-        if reader.tokens[sign].text == "sim" and _is_distribution(right):
+        if reader.tokens[sign].text in ("sim", "approx") and _is_distribution(right, reader.tokens[sign].text):
             raise reader.stop("a value, not a distribution", reader.tokens[sign])
         fresh.append(Relation(kind, left, right, span=reader.since(start)))
         sign = reader.at
@@ -253,9 +253,11 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     found.relations += fresh
 
 
-def _is_distribution(term: Term) -> bool:
+def _is_distribution(term: Term, sign: str) -> bool:
     """Whether what stands behind a tilde is a distribution and no value: `N(0, 1)`, a script letter."""
     if isinstance(term, Apply):
+        if sign == "approx":
+            return term.function.startswith("mathcal(")
         return len(term.arguments) > 1 or len(term.function) > _LONGEST_SHORT or term.function.startswith("mathcal(")
     return isinstance(term, Symbol) and term.name.startswith("mathcal(")
 

@@ -91,7 +91,7 @@ def _one_name(reader: Reader, run: str) -> str:
     if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):
         reader.runs.add(run)
         return "one name"
-    if any(is_wordy(token.text) for token in reader.tokens if token.kind == "word"):
+    if is_wordy(run) or reader.wordy:
         return "one name"
     return ""
 
@@ -126,7 +126,7 @@ def _equals_a_number(reader: Reader) -> bool:
 
 def _is_acronym(reader: Reader, run: str) -> bool:
     """Three capitals or more whose letters stand nowhere alone."""
-    return len(run) > 2 and run.isupper() and not set(run) & reader.letters
+    return len(run) > 2 and run.isupper() and not set(run) <= reader.letters
 
 
 def _mixed(names: frozenset[str], run: str) -> tuple[str, ...] | None:

@@ -132,6 +132,9 @@ def _is_worded(reader: Reader) -> bool:
 def _refuse_operator(reader: Reader) -> None:
     """Stop at `(f * g)(t)`: an operation on functions, applied, and no product."""
     argument = reader.ahead().text
+    before = reader.tokens[reader.at - 1].text if reader.at else ""
+    if reader.is_sym("(") and before == "1" and argument == "t" and reader.ahead(2).text == ")" and reader.adjacent():
+        raise reader.stop("a value, not a step function")
     if not (reader.is_sym("(") and argument in _APPLIED and reader.ahead(2).text == ")"):
         return
     end = reader.at - 1
@@ -145,7 +148,9 @@ def _refuse_operator(reader: Reader) -> None:
             break
         start -= 1
     inside = reader.tokens[start + 1 : end]
-    if len(inside) == 1 and len(inside[0].text) > 1 and inside[0].kind == "word" and argument not in inside[0].text:
+    letters = "".join(token.text for token in inside)
+    lone = all(token.kind in ("word", "seg") for token in inside)
+    if lone and len(letters) > 1 and argument not in letters:
         raise reader.stop("one value, not an operation on functions")
     if any(token.text in ("*", "cdot", "+", "-", "/", "circ") for token in inside) and not any(
         token.kind == "num" or token.text == argument for token in inside

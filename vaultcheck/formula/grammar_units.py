@@ -59,11 +59,15 @@ def unit_after(reader: Reader, whole: bool, plain: bool) -> Unit | None:
     """The unit that follows a number, stepped over; `whole` where all before it in its product is digits, `plain`
     where the number is written in one piece, so that letters without `\\mathrm` may be a unit."""
     first = reader.peek()
+    if (fraction := _plain_fraction(reader)) is not None:
+        return fraction
     if first.kind not in ("name", "text", "unit", "word", "cmd", "sym") or not _may_begin(reader, first):
         return None
     bare = first.kind == "word" or first.text == "mu" or first.text == "Omega"
     if bare and not plain:
         return None
+    if bare and whole and (unit := _rest_of_side(reader)) is not None:
+        return unit
     places = _pieces(reader, bare)
     for text, end in reversed(places):
         unit = read_unit(text)
@@ -94,6 +98,29 @@ def _may_begin(reader: Reader, token: Token) -> bool:
             return degree_follows(reader)
         return token.text == "[" and after.kind in ("name", "text") and reader.ahead(3).text not in ("_", "^")
     return True
+
+
+def _rest_of_side(reader: Reader) -> Unit | None:
+    r"""All that stands behind a power of ten, up to the end of the side, as one unit: `10^{-24} A \cdot m^2`."""
+    if (
+        reader.tokens[reader.at - 1].text != "}"
+        or "10^" not in reader.latex[max(0, reader.here() - 12) : reader.here()]
+    ):
+        return None
+    end = reader.at
+    text = ""
+    while not _is_relation(reader.tokens[end]) and end - reader.at < _MAX_PIECES:
+        token = reader.tokens[end]
+        known = token.kind in ("word", "num") or token.text in ("^", "{", "}", "-", "cdot", "/")
+        if not known or reader.lexicon.find(token.text) is not None:
+            return None
+        text += {"cdot": "·", "{": "", "}": ""}.get(token.text, token.text)
+        end += 1
+    unit = read_unit(text) if sum(token.kind == "word" for token in reader.tokens[reader.at : end]) > 1 else None
+    if unit is not None:
+        reader.guess(reader.here(), f"read {text} as a unit")
+        reader.at = end
+    return unit
 
 
 def degree_follows(reader: Reader) -> bool:
@@ -181,6 +208,28 @@ def _sign_piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | No
     if inside and raised.lstrip("+-").isdigit():
         return f"^{raised}", end
     return None
+
+
+def _plain_fraction(reader: Reader) -> Unit | None:
+    r"""`9.8\\frac{m}{s}` behind a number with decimals: a unit in letters that are not declared."""
+    if (
+        not reader.is_cmd("frac")
+        or reader.tokens[reader.at - 1].kind != "num"
+        or reader.tokens[reader.at - 2].text != "."
+    ):
+        return None
+    shape = [token.text for token in reader.tokens[reader.at + 1 : reader.at + 7]]
+    if len(shape) < 6 or [shape[0], shape[2], shape[3], shape[5]] != ["{", "}", "{", "}"]:
+        return None
+    if any(reader.lexicon.find(shape[place]) for place in (1, 4)):
+        return None
+    unit = read_unit(f"{shape[1]}/{shape[4]}")
+    if unit is None or not reader.choose(
+        f"unit:{reader.here()}", True, reader.here(), f"read {shape[1]}/{shape[4]} as a unit", "read it as a fraction"
+    ):
+        return None
+    reader.at += 7
+    return unit
 
 
 def _fraction(reader: Reader, at: int) -> Piece | None:

@@ -20,6 +20,7 @@ from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, V
 from vaultcheck.formula.names import Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
 from vaultcheck.formula.tokens import GREEK, Token, tokenise
+from vaultcheck.formula.words import is_wordy
 
 _GRAMMAR = Grammar(read_sum, product, read_factor, atom, argument, starts_factor)
 _MAX_ALTERNATIVES = 3
@@ -145,6 +146,7 @@ def _opens_differential(token: Token, after: Token) -> bool:
 def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:
     """One pass over the formula with some choices taken the other way."""
     reader = Reader(latex, list(tokens), known, _GRAMMAR, flips)
+    reader.wordy = any(token.kind == "word" and is_wordy(token.text) for token in tokens)
     reader.letters = _lone_letters(tokens)
     reader.functions = functions_in(tokens, known.names)
     try:

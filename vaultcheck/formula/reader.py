@@ -57,6 +57,7 @@ class Reader:
     guesses: list[Guess] = field(default_factory=list)
     choices: dict[str, Guess] = field(default_factory=dict)
     bound: list[str] = field(default_factory=list)
+    wordy: bool = False
     signs: set[str] = field(default_factory=set)
     runs: set[str] = field(default_factory=set)
     functions: frozenset[str] = frozenset()

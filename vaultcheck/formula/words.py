@@ -66,6 +66,8 @@ SEVERAL = frozenset(("max", "min", "gcd", "lcm", "argmax", "argmin", "sup", "inf
 """Those of several arguments, or of a condition underneath."""
 
 INVERSE = {
+    "sec": "arcsec",
+    "csc": "arccsc",
     "sin": "arcsin",
     "cos": "arccos",
     "tan": "arctan",
