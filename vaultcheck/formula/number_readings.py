@@ -6,7 +6,7 @@ of sixteen, `\sin 30` an angle in degrees, `\log` a logarithm to base e, 10 or 2
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -131,7 +131,7 @@ def _degrees_out(term: Term) -> Term | None:
     return m.Quotient(term, m.Number(degree.scale))
 
 
-def doubt(relation: m.Relation) -> str:
+def doubt(relation: m.Relation, premises: Iterable[m.Relation] = ()) -> str:
     """Why a mismatch of this relation would prove nothing; empty where it would."""
     parts = [part for side in (relation.left, relation.right) for part in walk(side)]
     units = [part.unit for part in parts if isinstance(part, m.Measured)]
@@ -139,7 +139,7 @@ def doubt(relation: m.Relation) -> str:
         return "the numbers may be binary"
     if relation.kind is m.RelationKind.IDENTICAL:
         return "the sign may mean a congruence"
-    by_logarithm = any(isinstance(part, m.Apply) and part.function in ("ln", "log") for part in parts)
+    by_logarithm = any(_takes_logarithm(one) for one in (relation, *premises))
     for unit in units:
         if not is_sure(unit) and not (unit.text == "dB" and by_logarithm):
             return f"{unit.text} is worth different numbers to different people"
@@ -154,6 +154,11 @@ def doubt(relation: m.Relation) -> str:
     if any(unit.text == "%" for unit in units) and any(isinstance(part, m.Sum) for part in parts):
         return "a percentage in a sum may be meant of the rest"
     return _doubtful_sides(relation)
+
+
+def _takes_logarithm(relation: m.Relation) -> bool:
+    parts = [part for side in (relation.left, relation.right) for part in walk(side)]
+    return any(isinstance(part, m.Apply) and part.function in ("ln", "log") for part in parts)
 
 
 def _is_temperature(relation: m.Relation) -> bool:

@@ -103,7 +103,7 @@ def compare(
         best = again if again.outcome is Outcome.RECOMPUTED else best
     if best.outcome is not Outcome.WRONG:
         return best
-    why = doubt(relation)
+    why = doubt(relation, premises)
     if not agrees:
         why = why or "the dimensions do not agree, so a number may have lost its unit"
     elif unit_matters:

@@ -204,6 +204,7 @@ def test_what_is_unsure_is_left_alone(claim: str) -> None:
         ),
         (r"b - a = 17\,^\circ\mathrm{C}", "a = 20 °C, b = 37 °C", "", Outcome.CANNOT_TELL),
         (r"G = 6.02\,\mathrm{dB}", "a = 2.00 V, b = 1.00 V", r"G = 20 \log_{10} \frac{a}{b}", Outcome.RECOMPUTED),
+        (r"G = 3.01\,\mathrm{dB}", "a = 2.00 V, b = 1.00 V", r"G = 20 \log_{10} \frac{a}{b}", Outcome.WRONG),
         (r"20 \log_{10} \frac{a}{b} = 3.01\,\mathrm{dB}", "a = 2.00 V, b = 1.00 V", "", Outcome.WRONG),
         (r"W = 15\,\mathrm{V}", "V = 5 V", "W = V + 10", Outcome.CANNOT_TELL),
         (r"R = 5\,\mathrm{V/A}", "U = 10 V, I = 2 A", "R = U / I", Outcome.RECOMPUTED),
