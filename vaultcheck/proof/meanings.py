@@ -1,0 +1,239 @@
+"""What a declaration says behind the name: the meaning in words, the unit, a value. Wrong is worse than nothing here:
+what may be read in two ways is not read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from typing import NamedTuple
+
+from vaultcheck.formula.lexicon import assumed_dimension
+from vaultcheck.formula.model import Dimension, Quantity, Sign, Unit
+from vaultcheck.formula.units import PURE_NUMBER, is_sure, read_quantity, read_unit
+from vaultcheck.proof.passages import CODE, DISPLAY, FORMULA, LINK_CLOSE, LINK_OPEN, Passage
+from vaultcheck.proof.symbol_names import Named, Used
+
+MAX_MEANING = 160
+_IN = (
+    r"(?:(?:is |are |er |ist |sind |est |sont |sono |è |es |son )?(?:usually |typically |normally )?"
+    r"(?:measured|expressed|given|gemessen|angegeben|ausgedrückt|mesurée?s?|exprimée?s?|donnée?s?|misurat[aoie]"
+    r"|espress[aoie]|medid[ao]s?|expresad[ao]s?|dad[ao]s?|målt|måles|målet|mäts|mätt|angivet|angives|opgivet"
+    r"|oppgitt|uttryckt|in its)\s+)?"
+)
+_UNIT_WORDS = r"(?:(?:the |SI )?units?(?: of)?|der Einheit|unités?|unità|unidad(?:es)?|enheden|enheten)"
+_IN_UNIT = re.compile(rf"(?<!\w){_IN}(?:in|en|i)\s+(?:{_UNIT_WORDS}\s+)?(?=\S)")
+_UNIT_LABEL = re.compile(
+    r"^(?:measured in|expressed in|given in|(?:SI[- ])?units?(?: of| is|:)?|in|en|i|Einheit:?|unité\s?:?|unità:?"
+    r"|unidad:?|enhed:?|enhet:?|gemessen in|yksikkö:?)\s+",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"(?<!\w)[\[(](?P<inner>[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)*)[\])]|(?P<formula>" + FORMULA + ")")
+_STOP = re.compile(r"[,;:)\]]|[.!](?:\s|$)|\s(?:and|et|und|e|y|og|och|at|where|for|with|\(|–|—|-)\s|\s[(\[]|\n")
+_PURE = re.compile(
+    r"(?<!\w)(?:(?:a |is )?pure numbers?|dimensionless|unitless|has no units?|no units?|without units?|sans dimension"
+    r"|sans unité|nombres? purs?|dimensionslos|einheitenlos|ohne Einheit|adimensional[ei]?|adimensionnel(?:le)?s?"
+    r"|senza unità|sin unidad(?:es)?|dimensionsløs|enhedsløs|enhetsløs|dimensionslös|dimensioton)(?!\w)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"(?:=|≈|~|\bis about\b)\s*(?P<text>[^=≈~]+)$")
+_AMBIGUOUS = frozenset(
+    {"min", "bar", "deg", "rev", "h", "d", "a", "pt", "mas", "in", "nm", "Å", "Da", "gal", "lb", "u"}
+)
+_MARKUP = re.compile(r"\*\*|__|(?<![A-Za-z0-9])[*_](?=\S)|(?<=\S)[*_](?![A-Za-z0-9])|==|\[([^\[\]]*)\]\([^()]*\)")
+_LEADING_ARTICLE = re.compile(
+    r"^(?:the|an?|its|their|our|la|le|les|des|son|sa|ses|leurs?|die|der|das|il|lo|gli|el|los|las|sus?|une?|ein|eine|den"
+    r"|det)\s+|^l['’]",
+    re.IGNORECASE,
+)
+_BARE_UNIT = re.compile(r"[pnuµμmkMGT]?(?:V|A|S|Ω|Pa|Hz|F|N|J|W|M|m|s|g|K|C|T|H|L|mol|bar|eV|Wb|cd|lm|lx|rad)(?![a-z])")
+
+
+class Meaning(NamedTuple):
+    """What stands behind a name: words, unit (`None` where none is written), value and one unit of its last digit
+    in SI."""
+
+    text: str = ""
+    unit: Unit | None = None
+    value: Fraction | None = None
+    step: Fraction = Fraction(0)
+
+    def quantity(self, named: Named) -> Quantity:
+        """The quantity of that name with this meaning."""
+        return Quantity(
+            named.name,
+            self.text,
+            dimension=self.unit.dimension if self.unit is not None else None,
+            unit=self.unit,
+            value=self.value,
+            value_step=self.step,
+            sign=Sign.UNKNOWN,
+            function_of=named.function_of,
+        )
+
+
+def read_meaning(passage: Passage, text: str, used: Used) -> Meaning:
+    """The meaning, the unit and the value that a piece of a passage's text gives to the name before it."""
+    words_end, unit, value = len(text), None, None
+    for at, candidate in _unit_places(passage, text):
+        words = plain_words(passage, text[:at])
+        found_value = _value(candidate.text) if candidate.bracket else None
+        if found_value is not None:
+            words_end, value = min(words_end, at), value or found_value
+            continue
+        found = _fitting(candidate, words, used)
+        if found is not None:
+            words_end, unit = min(words_end, at), found
+            break
+    tail = _VALUE.search(text[:words_end] if value is None else "")
+    if tail is not None:
+        value = _value(passage.written(_cut(tail["text"])))
+        words_end = tail.start() if value is not None else words_end
+    meaning = Meaning(plain_words(passage, text[:words_end]), unit)
+    return with_value(meaning, value)
+
+
+def with_value(meaning: Meaning, value: tuple[Fraction, Fraction, Unit] | None) -> Meaning:
+    """The meaning with a written value, whose unit counts where no other is declared; one that contradicts the
+    declared unit is left out."""
+    if value is None:
+        return meaning
+    number, step, unit = value
+    if unit == PURE_NUMBER:
+        pure = meaning.unit is not None and meaning.unit.dimension == Dimension() and meaning.unit.scale == 1
+        return meaning._replace(value=number, step=step) if pure else meaning
+    if meaning.unit is not None and meaning.unit.dimension != unit.dimension:
+        return meaning
+    return meaning._replace(unit=meaning.unit or unit, value=number, step=step)
+
+
+class _Candidate(NamedTuple):
+    """A piece of text that may be a unit; `square` in square brackets, `bracket` in any, `tail` behind a comma."""
+
+    text: str
+    square: bool = False
+    bracket: bool = False
+    said: bool = False
+
+
+def _unit_places(passage: Passage, text: str) -> Iterator[tuple[int, _Candidate]]:
+    """Where a unit may stand, the surest places first, with what is written there."""
+    for group in _GROUP.finditer(text):
+        yield from _in_group(passage, text, group)
+    for said in _IN_UNIT.finditer(text):
+        yield from ((said.start(), one) for one in _said_units(passage, text[said.end() :], len(said[0].split()) > 1))
+    comma = max(text.rfind(","), text.rfind(";"))
+    if comma >= 0:
+        yield comma, _Candidate(passage.written(text[comma + 1 :]).strip(" .;*_"))
+    pure = _PURE.search(text)
+    if pure is not None:
+        yield pure.start(), _Candidate("1", square=True, bracket=True, said=True)
+
+
+def _in_group(passage: Passage, text: str, group: re.Match[str]) -> Iterator[tuple[int, _Candidate]]:
+    if group["formula"] is not None:
+        latex = passage.math(group["formula"]).latex.strip()
+        bare = re.sub(r"^\\(?:quad|qquad|,|;|:|!| )\s*", "", latex)
+        if re.match(r"(?:\\(?:left|text|mathrm|textrm|,)\s*\{?\s*)*\[", bare) and bare.rstrip("} ").endswith("]"):
+            yield group.start(), _Candidate(bare, square=True, bracket=True)
+        elif bare.startswith(r"\text{(") or (bare.startswith("(") and bare.endswith(")")):
+            yield group.start(), _Candidate(bare, bracket=True)
+        return
+    square = group[0].startswith("[")
+    behind = text[group.end() :].lstrip(" *_")
+    if (
+        not square
+        and behind
+        and behind[0] not in ",.;:([–—-\n"
+        and not behind.startswith(("and ", "et ", "og ", "und "))
+    ):
+        return
+    inner = passage.written(group["inner"]).strip()
+    labelled = _UNIT_LABEL.match(inner)
+    body = inner[labelled.end() :] if labelled else inner
+    yield group.start(), _Candidate(body, square, True, labelled is not None)
+    if "," in body:
+        yield group.start(), _Candidate(body.partition(",")[0], square, True, labelled is not None)
+
+
+def _said_units(passage: Passage, rest: str, labelled: bool) -> Iterator[_Candidate]:
+    """The units that may be meant by "in …": all up to the next stop, then fewer words."""
+    stop = _STOP.search(rest)
+    phrase = passage.written(rest[: stop.start()] if stop else rest).strip(" .*_")
+    yield _Candidate(phrase, bracket=False, said=labelled)
+    words = phrase.split()
+    for count in range(min(len(words) - 1, 3), 0, -1):
+        part = " ".join(words[:count])
+        if len(part) > 1 and _BARE_UNIT.match(part.strip("$")):
+            yield _Candidate(part, said=labelled)
+
+
+def _fitting(candidate: _Candidate, words: str, used: Used) -> Unit | None:
+    """The unit, unless it may as well be a letter, a word or a short name."""
+    text = candidate.text.strip().strip("*_")
+    if not text or len(text) > 60:
+        return None
+    unit = read_unit(re.sub(r"\$([^$]*)\$", r"\1", text)) if text.count("$") != 2 else read_unit(text)
+    unit = unit or (read_unit(text) if "$" in text else None)
+    if unit is None or not is_sure(unit):
+        return None
+    bare = re.sub(r"\\[A-Za-z]+|[^A-Za-zµμΩ°%/^0-9²³⁻¹·]", "", text)
+    if len(bare) > 1 and bare not in _AMBIGUOUS:
+        return unit
+    if text in ("1", "-", "–", "—", "/", "Ω", "°", "%", "[1]", "[-]"):
+        return unit if candidate.bracket or text in ("Ω", "%", "°") else None
+    suggested = assumed_dimension(words)
+    if suggested is not None:
+        return unit if suggested == unit.dimension else None
+    if candidate.square and bare not in ("L", "M", "T", "h", "d", "a", "u"):
+        return unit
+    return unit if candidate.said and bare not in used.letters and bare not in _AMBIGUOUS else None
+
+
+def _value(text: str) -> tuple[Fraction, Fraction, Unit] | None:
+    """A number with a unit."""
+    text = text.strip(" .;,*_")
+    if not re.match(r"[$\\\s~≈(]*(?:\\approx|\\sim)?\s*[-+−–]?\s*\d", text):
+        return None
+    found = read_quantity(text) or read_quantity(text.replace("$", ""))
+    return found if found is not None and found[2] != PURE_NUMBER and is_sure(found[2]) else None
+
+
+def _cut(text: str) -> str:
+    stop = re.search(r"[;]|,\s|[.](?:\s|$)|\s[(\[]", text)
+    return text[: stop.start()] if stop else text
+
+
+def plain_words(passage: Passage, text: str) -> str:
+    """The words of a meaning: without markup, formulas written out, without punctuation at its ends."""
+    text = re.split(r"[;\n]|[.!?](?:\s|$)", text, maxsplit=1)[0] if len(text) > MAX_MEANING else text
+    text = _MARKUP.sub(lambda found: found[1] or "", text)
+    text = " ".join(passage.written(text).split())
+    text = re.sub(r"\s*(?:#\S+)+$", "", text)
+    text = _LEADING_ARTICLE.sub("", text)
+    text = text.strip(" ,;:.–—-=([*_|")
+    return text[:MAX_MEANING].strip()
+
+
+def suggests(words: str) -> bool:
+    """Whether the lexicon knows what the words measure."""
+    return assumed_dimension(words) is not None
+
+
+def named_by_link(text: str) -> str:
+    """The words of the link that the text is, up to its end, to `of …` or to a bracket; empty when it is none."""
+    found = re.match(
+        rf"\s*[*_]*{LINK_OPEN}([^{LINK_CLOSE}]*){LINK_CLOSE}[*_]*\s*(?:$|[.,;(\[]|of\s|{FORMULA}\s*[.,;]?$)", text
+    )
+    return found[1] if found else ""
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing but punctuation and stand-ins is left of the text."""
+    return not re.sub(rf"[\s\W_{DISPLAY}{CODE}]", "", text)
+
+
+def without_unit(quantity: Quantity) -> Quantity:
+    """The quantity with only its words left."""
+    return replace(quantity, dimension=None, unit=None, value=None, value_step=Fraction(0))
