@@ -67,7 +67,7 @@ function noteCard(document, app, row, data) {
   const out = scene.links[row].filter((other) => app.view.files || scene.kind[other] !== 2);
   return [
     cardHead(document, app, scene.shortTitle(row), missing ? "not written yet" : scene.path(row)),
-    missing || el("p", null, el("a", { href: obsidianLink(scene.vault, scene.path(row)), class: "open" }, "Open in Obsidian")),
+    missing || el("p", null, el("a", { href: obsidianLink(scene.vault, scene.path(row)), class: "launch" }, "Open in Obsidian")),
     tags.length > 0 && el("p", { class: "tags" }, ...tags.map((tag) => el("button", { type: "button", class: "tag", onclick: () => app.filter("tag", tag) }, "#" + tag))),
     section("Findings", data.findings.length, findingList(document, app, data.findings)),
     section("Claims", claims.length, ...claims.map((i) => claimBlock(document, app, i, false))),
@@ -156,6 +156,6 @@ function claimName(scene, number) {
 function claimCard(document, app, number) {
   const { scene } = app;
   const claim = scene.claims[number];
-  const note = claim.row >= 0 && h(document, "p", null, h(document, "button", { type: "button", class: "open", onclick: () => app.choose(claim.row) }, "Open the note's card"));
+  const note = claim.row >= 0 && h(document, "p", null, h(document, "button", { type: "button", class: "launch", onclick: () => app.choose(claim.row) }, "Open the note's card"));
   return [cardHead(document, app, claimName(scene, number), claim.row >= 0 ? scene.path(claim.row) : ""), note, claimBlock(document, app, number, true)].filter(Boolean);
 }

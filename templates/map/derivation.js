@@ -104,11 +104,12 @@ function light(scene, number, boxes, arrows) {
 }
 
 function centre(holder, zoom, scene, number, at) {
-  const { width, height } = holder.getBoundingClientRect();
-  if (!width) return;
+  const { width: whole, height } = holder.getBoundingClientRect();
+  if (!whole) return;
+  const width = number >= 0 && whole > 760 ? whole - 400 : whole;
   const columns = Math.max(...scene.claims.map((claim) => claim.place[0])) + 1;
   const lines = Math.max(...scene.claims.map((claim) => claim.place[1])) + 1;
-  const k = Math.min(1, (width - 80) / (columns * COLUMN), (height - 80) / (lines * LINE));
+  const k = Math.min(1, (width - 80) / (columns * COLUMN - 64), (height - 80) / (lines * LINE));
   if (number >= 0 && k < 0.55) {
     const [x, y] = at(number);
     d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(width / 3, height / 2).scale(0.85).translate(-x - BOX[0] / 2, -y - BOX[1] / 2));

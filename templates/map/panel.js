@@ -127,6 +127,7 @@ function searchKeys(document, app, event) {
   else if (event.key === "ArrowDown" && first) first.focus();
   else return;
   event.preventDefault();
+  event.stopPropagation();
 }
 
 function resultKeys(document, panel, event) {

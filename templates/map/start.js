@@ -2,7 +2,7 @@
 
 const HELP = [
   ["/", "search"], ["Esc", "close what is open, one thing at a time"], ["arrows", "walk from note to note, or from claim to claim"], ["Enter", "open the card of the note or claim"],
-  ["n, p", "next and previous note with a finding"], ["+, −, 0", "nearer, farther, everything"], ["m, d, l", "map, derivations, list"], ["c", "colour by the next property"],
+  ["n, p", "next and previous note with a finding, the worst first"], ["+, −, 0", "nearer, farther, everything"], ["m, d, l", "map, derivations, list"], ["c", "colour by the next property"],
   ["t", "light or dark"], ["?", "these keys"],
 ];
 
@@ -170,9 +170,12 @@ function repaint(app) {
 
 function turnTheme(document, app) {
   const theme = app.dark() ? "light" : "dark";
-  document.documentElement.dataset.theme = theme;
+  const own = theme !== (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  if (own) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
   try {
-    localStorage.setItem("vaultcheck-theme", theme);
+    if (own) localStorage.setItem("vaultcheck-theme", theme);
+    else localStorage.removeItem("vaultcheck-theme");
   } catch {
     // Not kept, then.
   }
@@ -240,7 +243,9 @@ function nextColour(app) {
 }
 
 function nextFinding(app, step) {
-  const rows = Object.keys(app.scene.findings).map(Number).filter((row) => !app.rows || app.rows.has(row));
+  const { scene } = app;
+  const rows = Object.keys(scene.findings).map(Number).filter((row) => !app.rows || app.rows.has(row));
+  rows.sort((a, b) => scene.worstFinding(a) - scene.worstFinding(b) || a - b);
   if (!rows.length) return;
   const at = rows.indexOf(app.stage.selected);
   app.choose(rows[(at + step + rows.length + (at < 0 && step < 0 ? 1 : 0)) % rows.length]);

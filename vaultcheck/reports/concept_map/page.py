@@ -147,7 +147,8 @@ def _style() -> str:
     dark = "".join(f"--{state.value}:{swatch.dark};" for state, swatch in states)
     chosen = f":root{{{light}}}\n:root[data-theme=dark]{{{dark}}}\n"
     system = f"@media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
-    return chosen + system + (folder / "map" / "map.css").read_text(encoding="utf-8")
+    named = "".join(f".{state.value}{{--state:var(--{state.value})}}\n" for state, _ in states)
+    return chosen + system + named + (folder / "map" / "map.css").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)

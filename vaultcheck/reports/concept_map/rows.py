@@ -53,12 +53,13 @@ def collect(
     findings: dict[NotePath, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[finding.location.path].append(finding)
-    found: dict[str, _Draft] = {}
-    for path, note in analysis.notes.items():
-        if path not in hidden:
-            source = _source(analysis, path)
-            found[_key(path)] = _Draft(_row(note, source, findings.get(path, ())))
-            _links(found, analysis, note, source, {shown(each) for each in hidden})
+    texts = {path: _source(analysis, path) for path in analysis.notes if path not in hidden}
+    found = {
+        _key(path): _Draft(_row(analysis.notes[path], source, findings.get(path, ()))) for path, source in texts.items()
+    }
+    unseen = {shown(path) for path in hidden}
+    for path, source in texts.items():
+        _links(found, analysis, analysis.notes[path], source, unseen)
     for path in findings:  # a file that is no note may have findings: an unreadable or a conflicting one
         if path not in hidden and not excludes(path):
             entry = found.setdefault(_key(path), _Draft(_file(path)))

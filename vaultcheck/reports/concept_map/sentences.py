@@ -30,13 +30,15 @@ def around(text: str, start: int, end: int, first: int = 0) -> tuple[str, str]:
         for found in pattern.finditer(text, low, start + 1):
             if found.end() <= start:
                 low, cut = found.end(), False
-    before = clean(_LEAD.sub("", text[low:start]))
     ends = [found.start() for found in (_BREAK.search(text, end, high), _STOP.search(text, end, high)) if found]
     stop = min(ends, default=high)
-    after = clean(text[end:stop])
-    lead = " " if before and text[start - 1 : start].isspace() else ""
-    tail = " " if after and text[end : end + 1].isspace() else ""
-    return _last(before, cut) + lead, tail + _first(after, stop == high < len(text))
+    before, after = _unmarked(_LEAD.sub("", text[low:start])), _unmarked(text[end:stop])
+    lead = " " if before[-1:].isspace() else ""
+    tail = " " if after[:1].isspace() else ""
+    before, after = _folded(before), _folded(after)
+    return _last(before, cut) + (lead if before else ""), (tail if after else "") + _first(
+        after, stop == high < len(text)
+    )
 
 
 def _last(text: str, cut: bool) -> str:
@@ -53,8 +55,14 @@ def _first(text: str, cut: bool) -> str:
 
 def clean(text: str) -> str:
     """Text without Markdown's marks, white space folded; links show what a reader sees."""
-    if _SPECIAL.search(text):
-        text = _MARK.sub(_seen, text)
+    return _folded(_unmarked(text))
+
+
+def _unmarked(text: str) -> str:
+    return _MARK.sub(_seen, text) if _SPECIAL.search(text) else text
+
+
+def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
