@@ -122,11 +122,6 @@ def is_sure(unit: Unit) -> bool:
     return all(found[0].sure for name in names if (found := _lookup(name)) is not None)
 
 
-def is_angle(unit: Unit) -> bool:
-    """Whether the unit is a degree or a part of one: a pure number that is not written as one."""
-    return unit.dimension == Dimension() and any(mark in unit.text for mark in ("°", "deg", "grad", "arc", "′", "″"))
-
-
 def _lookup(name: str) -> tuple[UnitEntry, str] | None:
     if name in _SYMBOLS:
         return _SYMBOLS[name]
