@@ -20,7 +20,7 @@ _EXPECTED = word_set("E Var Cov Corr V")
 _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
 _INDICES = frozenset("ijkmn")
-_LIKELY = word_set("f g h F G phi psi Phi Psi u y")
+_LIKELY = word_set("f g h F G phi psi Phi Psi")
 _VARIABLES = word_set("x y z t s u omega X Y")
 _SOLUTIONS = frozenset("xyuvzq")
 _NONE = Token("end", "", 0, 0)
@@ -104,12 +104,13 @@ def element_of(reader: Reader, name: str, start: int) -> Term | None:
     inside = [token.text for token in reader.tokens[at + 1 : at + 5]]
     lone = inside[1:2] == ["]"] and inside[0] in _INDICES
     shifted = inside[3:4] == ["]"] and inside[0] in _INDICES and inside[1] in ("+", "-")
-    if not (lone or shifted) or f"[{inside[0]}]" in reader.lexicon.names:
+    functional = inside[1:3] in (["]", "="], ["]", "&"]) and _begins_side(reader, start)
+    if not (lone or shifted or functional) or f"[{inside[0]}]" in reader.lexicon.names:
         return None
     reader.take()
     index = reader.term()
     reader.expect("]", "a closing ]")
-    reader.guess(start, f"read {name}[ … ] as a sequence at an index")
+    reader.guess(start, f"read {name}[ … ] as {name} at what is in the brackets")
     return Apply(name, (index,), span=reader.since(start))
 
 
@@ -187,6 +188,8 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     word_below = len(name.partition("_")[2]) > 1
     if letter in _SOLUTIONS and any(token.text == "t" and token.kind == "word" for token in inside):
         return True
+    if letter.startswith("mathcal(") or flat(inside) in ("jomega", "iomega") or _is_call(inside):
+        return True
     digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
     behind = reader.ahead(len(inside) + 2)
     if digits and behind.text in ("=", "approx", "&") and _begins_side(reader, start):
@@ -200,6 +203,13 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
         return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def _is_call(inside: Sequence[Token]) -> bool:
+    """Whether the argument is one application: `f(g(x))`."""
+    if len(inside) < 4 or inside[0].kind not in ("word", "seg") or len(inside[0].text) > 1 or inside[1].text != "(":
+        return False
+    return inside[-1].text == ")" and not any(token.text in "()" for token in inside[2:-1] if token.kind == "sym")
 
 
 def _varies(inside: Sequence[Token]) -> bool:

@@ -152,42 +152,60 @@ def _word(reader: Reader, token: Token) -> Term:
 
 
 def _upright(reader: Reader, token: Token) -> Term:
-    r"""`\mathrm{df}`, `\text{rate}`: a function, Euler's number, or one name."""
+    r"""`\mathrm{df}`, `\text{rate}`: a function, Euler's number, a differential, or one name."""
+    token = _arc(reader, token)
     known = token.text.strip()
-    if (
-        known in FUNCTIONS
-        and reader.lexicon.find(known) is None
-        and (known in PLAIN or reader.ahead().text in ("(", "{", "|", "open|"))
-    ):
+    argument_follows = known in PLAIN or reader.ahead().text in ("(", "{", "|", "open|")
+    if known in FUNCTIONS and reader.lexicon.find(known) is None and argument_follows:
         return function(reader)
     if known in ("mod", "bmod"):
         raise reader.stop("no congruence", token)
     if token.kind == "text" and joins(token.text):
         raise reader.stop("a name, not a remark")
-    if known == "d" and token.kind == "name":
-        if (found := slashed_derivative(reader)) is not None:
-            return found
-        after = reader.ahead()
-        if after.kind == "word" or (after.kind == "cmd" and after.text in LETTERS):
-            reader.take()
-            return finish(reader, f"d{reader.take_letter().text}", token.start)
+    if known == "d" and token.kind == "name" and (found := _upright_d(reader, token)) is not None:
+        return found
     reader.take()
     if known == "e" and token.kind == "name" and "e" not in reader.lexicon.names:
         return Constant(ConstantName.E, span=(token.start, token.end))
-    if token.kind == "name" and reader.latex.startswith("\\operatorname", token.start) and reader.is_sym("("):
+    return _word_applied(reader, token, known) or finish(reader, known, token.start)
+
+
+def _upright_d(reader: Reader, token: Token) -> Term | None:
+    r"""`\mathrm{d}V/\mathrm{d}t` as a derivative, `\mathrm{d}V` as one name."""
+    if (found := slashed_derivative(reader)) is not None:
+        return found
+    after = reader.ahead()
+    if after.kind != "word" and not (after.kind == "cmd" and after.text in LETTERS):
+        return None
+    reader.take()
+    return finish(reader, f"d{reader.take_letter().text}", token.start)
+
+
+def _word_applied(reader: Reader, token: Token, known: str) -> Term | None:
+    """An upright word before its argument: in brackets, or without where the word is known to take one."""
+    if known in reader.lexicon.names:
+        return None
+    operator = token.kind == "name" and reader.latex.startswith("\\operatorname", token.start)
+    if reader.is_sym("(") and (operator or (len(known) > 1 and known.isalpha())):
         return call(reader, known, 0, token.start)
-    if (
-        known in FUNCTION_WORDS
-        and token.kind == "name"
-        and known not in reader.lexicon.names
-        and reader.starts()
-        and not reader.is_sym("(")
-    ):
+    if known in FUNCTION_WORDS and token.kind == "name" and reader.starts():
         operand = reader.factor()
         return Apply(known, (operand,), span=reader.since(token.start))
-    if len(known) > 1 and known.isalpha() and reader.is_sym("(") and known not in reader.lexicon.names:
-        return call(reader, known, 0, token.start)
-    return finish(reader, known, token.start)
+    return None
+
+
+def _arc(reader: Reader, token: Token) -> Token:
+    r"""`\operatorname{Arc} \sin` and `\operatorname{arc csc}` as one function; any other token as it is."""
+    known = token.text.strip()
+    behind = reader.ahead()
+    if known.casefold() == "arc" and behind.kind == "cmd" and f"arc{behind.text}" in FUNCTIONS:
+        reader.take()
+        known = f"arc{behind.text}"
+    joined = known.replace(" ", "")
+    if joined not in FUNCTIONS or joined == token.text:
+        return token
+    reader.tokens[reader.at] = Token(token.kind, joined, token.start, token.end)
+    return reader.tokens[reader.at]
 
 
 def _symbol(reader: Reader, token: Token) -> Term:

@@ -6,12 +6,14 @@ Vocabulary first: a declared name wins over every other way to read its letters.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, raised_function
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
-from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Power, Symbol, Term
+from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Negative, Number, Power, Symbol, Term
 from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
@@ -111,6 +113,9 @@ def _accented(reader: Reader, token: Token) -> Term:
             raise reader.stop("a name, not a sign of correspondence", token)
         reader.at = at
         return Apply(token.text, (reader.argument(),), span=reader.since(token.start))
+    run = inside[0].text if token.text == "mathbf" and len(inside) == 1 and inside[0].kind == "word" else ""
+    if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
+        raise reader.stop("one value, not a product of vectors", token)
     base, primes, sub, sup = parts(accented(token.text, inside))
     if _is_bound(reader, sub):
         index = tuple(Symbol(letter, span=reader.since(token.start)) for letter in sub if letter.isalpha())
@@ -211,11 +216,13 @@ def finish(reader: Reader, base: str, start: int) -> Term:
         applied = applied_to(reader, name, start)
         if applied is not None:
             term = applied
-    elif (element := element_of(reader, name, start)) is not None:
-        term = element
     elif (expected := expectation(reader, name, start)) is not None:
         term = expected
+    elif (element := element_of(reader, name, start)) is not None:
+        term = element
     if exponent is not None:
+        if isinstance(term, Apply) and exponent == Negative(Number(Fraction(1), Fraction(1))):
+            return replace(term, function=f"{term.function}^-1")
         term = Power(term, exponent, span=reader.since(start))
     return term
 

@@ -145,7 +145,8 @@ def _new_here(reader: Reader, run: str) -> bool:
     """Whether a run before the equals sign is a new name: its letters are not those of the rest of the formula."""
     rest = reader.latex[reader.peek().end :]
     plain = re.sub(r"\\[A-Za-z]+|_\{[^{}]*\}", " ", rest)
-    return not (run.islower() and any(letter in plain for letter in run)) or run in plain
+    shared = [letter for letter in run if letter in plain]
+    return run in plain or not (shared if run.islower() else len(shared) == len(run))
 
 
 def _stands_alone(reader: Reader) -> bool:

@@ -13,6 +13,7 @@ from vaultcheck.formula.tokens import GREEK, Token, word_set
 _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc mod opt crit std eff net sat")
 _RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
 _SIGNS = word_set("approx leq geq neq cdot times quad qquad Rightarrow iff pm equiv \\")
+_LONGEST_INDEX = 2
 _CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
 
 
@@ -113,6 +114,10 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     letters |= {token.text for token in inside if token.kind == "cmd"}
     if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):
         return None
+    if any(token.kind == "word" and len(token.text) > _LONGEST_INDEX for token in inside):
+        reader.at = end
+        bound = tuple(Symbol(letter, span=reader.since(start)) for letter in reader.bound if letter in letters)
+        return Apply(f"{base}_{flat(inside)}", bound, span=reader.since(start))
     if any(token.kind == "cmd" and token.text not in GREEK for token in inside):
         reader.at = end
         indices = tuple(Symbol(t.text, span=(t.start, t.end)) for t in inside if t.kind == "word")

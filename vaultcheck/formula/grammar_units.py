@@ -264,7 +264,9 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return True
     if "^" in text and re.split("[/·]", text.partition("^")[0])[-1] not in _RAISED:
         return False
-    if any(run in reader.letters or set(run) <= reader.letters for run in letters) or not _only_units(reader):
+    if any(run in reader.letters or set(run) <= reader.letters for run in letters):
+        return False
+    if text.isascii() and not _only_units(reader):
         return False
     if len(text) > 1 or text == "Ω":
         return not text.isascii() or len(letters[0]) > 1 or "/" in text

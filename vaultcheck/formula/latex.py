@@ -7,6 +7,7 @@ meanings that only dimensions can tell apart comes back with `alternatives`.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from vaultcheck.formula.classify import class_of, class_of_unread
@@ -27,6 +28,7 @@ _MAX_ALTERNATIVES = 3
 _BEFORE_NOTHING = frozenset("+-=&([_^,<>")
 _LONE = frozenset((*SIGNS, "to", "Rightarrow", "iff", "cdot", "times", "+", "-", "/")) - {"*"}
 """What braces around it alone only space."""
+_DIFFERENTIALS = re.compile(r"(?:d[a-z]){2,}")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
 
@@ -68,7 +70,7 @@ def _asserts_the_same(one: Reading, other: Reading) -> bool:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
     the next."""
-    tokens = _unboxed(tokens)
+    tokens = _unboxed(_apart(tokens))
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
     if not any(token.kind == "cmd" and token.text == "\\" for token in tokens):
@@ -77,6 +79,20 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     for token in tokens:
         broken = kept and kept[-1].text in _SIGNS and token.kind in ("cmd", "sym")
         if not (broken and token.text in ("\\", "&", "quad", "qquad")):
+            kept.append(token)
+    return kept
+
+
+def _apart(tokens: list[Token]) -> list[Token]:
+    """With differentials that are written together under an integral apart: `dxdy`."""
+    if not any(token.kind == "cmd" and token.text == "int" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        if token.kind == "word" and _DIFFERENTIALS.fullmatch(token.text):
+            starts = range(token.start, token.end, 2)
+            kept += [Token("word", token.text[at - token.start :][:2], at, at + 2) for at in starts]
+        else:
             kept.append(token)
     return kept
 

@@ -222,6 +222,7 @@ _UNICODE.update(_GREEK)
 _RAISED = {c: d for d, c in zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)}
 _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True)}
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
+_STARRED = frozenset(("tag*", "hspace*", "vspace*", "operatorname*"))
 _TEXTS = word_set("text textrm mbox textit textbf intertext textnormal hbox")
 _WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch"}
 _ROW_GAP = re.compile(r"\*?(?:\[[^\]]{0,12}(?:em|pt|ex|cm|mm)\])?")
@@ -239,7 +240,8 @@ def tokenise(latex: str) -> list[Token]:
         kind = match.lastgroup or "other"
         end = match.end()
         if kind == "space":
-            pass
+            if "~~~" in match.group():
+                tokens.append(Token("cmd", "quad", at, end))
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
         elif kind == "dots":
@@ -312,6 +314,10 @@ def _plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
 
 def _command(latex: str, name: str, start: int, end: int, tokens: list[Token]) -> int:
     """The token of one command, or none where it carries no meaning; where reading goes on."""
+    if name.endswith("*") and name not in _STARRED:
+        end = _command(latex, name[:-1], start, end - 1, tokens)
+        tokens.append(Token("sym", "*", end, end + 1))
+        return end + 1
     if name in _DROPPED:
         return end
     if name in ("left", "right", "mleft", "mright"):
