@@ -207,7 +207,7 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
 
 def _is_call(inside: Sequence[Token]) -> bool:
     """Whether the argument is one application: `f(g(x))`."""
-    if len(inside) < 4 or inside[0].kind not in ("word", "seg") or len(inside[0].text) > 1 or inside[1].text != "(":
+    if len(inside) < 4 or inside[0].kind not in ("word", "seg") or inside[1].text != "(":
         return False
     return inside[-1].text == ")" and not any(token.text in "()" for token in inside[2:-1] if token.kind == "sym")
 

@@ -13,6 +13,7 @@ from vaultcheck.formula.grammar_functions import function
 from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
 from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
+from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import (
     NOWHERE,
     Apply,
@@ -249,10 +250,13 @@ def _command(reader: Reader, token: Token) -> Term:
 
 def _has_index(reader: Reader) -> bool:
     r"""Whether a capital letter stands for `\sum` or `\prod`: an index with a first value is under it."""
-    if reader.ahead().text != "_" or reader.ahead(2).text != "{":
+    at = reader.at + 1
+    if reader.tokens[at].text == "^":
+        at = after_argument(reader.tokens, at + 1)
+    if reader.tokens[at].text != "_" or reader.tokens[min(at + 1, len(reader.tokens) - 1)].text != "{":
         return False
-    end = closing(reader.tokens, reader.at + 2)
-    return any(token.text in ("=", "neq", "in") for token in reader.tokens[reader.at + 2 : end])
+    inside = reader.tokens[at + 2 : closing(reader.tokens, at + 1)]
+    return any(token.text in ("=", "neq", "in") and token.kind != "word" for token in inside)
 
 
 def _root(reader: Reader) -> Term:

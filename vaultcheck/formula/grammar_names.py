@@ -22,6 +22,7 @@ LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "
 """Commands that are letters."""
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
+_DIFFERENTIATED = GREEK | {"vec", "mathbf"}
 _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
 
 
@@ -50,7 +51,7 @@ def _is_differential(reader: Reader) -> bool:
         token.kind in ("word", "seg") and len(token.text) == 2 and token.text[0] == "d" for token in reader.tokens
     )
     return len(places) + runs > 1 and all(
-        (token.kind == "word" and len(token.text) == 1) or (token.kind == "cmd" and token.text in GREEK)
+        (token.kind == "word" and len(token.text) == 1) or (token.kind == "cmd" and token.text in _DIFFERENTIATED)
         for token in followers
     )
 
@@ -58,8 +59,9 @@ def _is_differential(reader: Reader) -> bool:
 def _differential(reader: Reader, token: Token) -> Term:
     """`d x` as one name."""
     letter = reader.take_letter()
-    reader.guess(token.start, f"read d {letter.text} as one name, a differential")
-    return finish(reader, f"d{letter.text}", token.start)
+    base = accented(letter.text, reader.group()) if letter.text in ACCENTS else letter.text
+    reader.guess(token.start, f"read d {base} as one name, a differential")
+    return finish(reader, f"d{base}", token.start)
 
 
 def _is_euler(reader: Reader) -> bool:

@@ -84,7 +84,7 @@ def _one_name(reader: Reader, run: str) -> str:
         return "one name"
     if (
         reader.ahead().text == "("
-        and not set(run) & reader.letters
+        and (not set(run) & reader.letters or (set(run) & set("aeiou") and not set(run) <= reader.letters))
         and (run.islower() or run[1:].islower() or len(run) > 4)
     ):
         return "the name of a function"

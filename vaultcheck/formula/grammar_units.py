@@ -318,7 +318,7 @@ def _is_relation(token: Token) -> bool:
     return (
         token.kind == "end"
         or (token.kind == "sym" and token.text in "=<>")
-        or (token.kind == "cmd" and token.text in ("approx", "leq", "geq", "Rightarrow", "\\", "sim", "iff"))
+        or (token.kind == "cmd" and token.text in ("approx", "leq", "geq", "Rightarrow", "\\", "sim", "iff", "to"))
     )
 
 

@@ -28,7 +28,7 @@ _MAX_ALTERNATIVES = 3
 _BEFORE_NOTHING = frozenset("+-=&([_^,<>")
 _LONE = frozenset((*SIGNS, "to", "Rightarrow", "iff", "cdot", "times", "+", "-", "/")) - {"*"}
 """What braces around it alone only space."""
-_DIFFERENTIALS = re.compile(r"(?:d[a-z]){2,}")
+_DIFFERENTIALS = re.compile(r"(?:d[r-z]){2,}")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
 
@@ -70,7 +70,7 @@ def _asserts_the_same(one: Reading, other: Reading) -> bool:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
     the next."""
-    tokens = _unboxed(_apart(tokens))
+    tokens = _unboxed(_primed(_apart(tokens)))
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
     if not any(token.kind == "cmd" and token.text == "\\" for token in tokens):
@@ -84,8 +84,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
 
 
 def _apart(tokens: list[Token]) -> list[Token]:
-    """With differentials that are written together under an integral apart: `dxdy`."""
-    if not any(token.kind == "cmd" and token.text == "int" for token in tokens):
+    """With differentials that are written together apart: `dxdy`."""
+    if not any(token.kind == "word" and _DIFFERENTIALS.fullmatch(token.text) for token in tokens):
         return tokens
     kept: list[Token] = []
     for token in tokens:
@@ -101,6 +101,28 @@ def _is_lone_sign(tokens: list[Token], at: int) -> bool:
     """Whether braces hold one sign and nothing else: `{=}`."""
     sign = tokens[at + 1]
     return sign.kind in ("cmd", "sym") and sign.text in _LONE and tokens[at + 2].text == "}"
+
+
+def _primed(tokens: list[Token]) -> list[Token]:
+    r"""With `f^{\\prime}` as `f'`."""
+    if not any(token.kind == "sym" and token.text == "^" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].kind == "sym" and tokens[at].text == "^":
+            braced = tokens[at + 1].text == "{"
+            end = at + 1 + braced
+            while tokens[end].kind == "sym" and tokens[end].text == "'":
+                end += 1
+            closed = not braced or tokens[end].text == "}"
+            if end > at + 1 + braced and closed:
+                kept += tokens[at + 1 + braced : end]
+                at = end + braced
+                continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
 
 
 def _unboxed(tokens: list[Token]) -> list[Token]:
