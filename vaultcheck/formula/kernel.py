@@ -7,37 +7,17 @@ point where the claim's two sides are apart. Pure Python: no computer algebra, n
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from vaultcheck.formula.isolate import isolate, surely_nonzero
-from vaultcheck.formula.model import Relation, RelationKind, Series, Symbol, Term
-from vaultcheck.formula.normal import EULER, Ratio, difference, is_positive, lower, number, of, substituted, whole_power
+from vaultcheck.formula.isolate import isolate
+from vaultcheck.formula.model import Apply, Series, Symbol
+from vaultcheck.formula.normal import Ratio, exponential, is_positive, lower, number, substituted, whole_power
+from vaultcheck.formula.order_rules import GROWTH_NAMES, SLACK_NAMES, above_zero, grown, slack_values
 from vaultcheck.formula.polynomial import ONE, ZERO, Atom, Poly, total
-from vaultcheck.formula.verdict import Certificate, Condition, Elimination, Induction, Need, Positivity, Solved, Witness
-
-EQUALITIES = frozenset({RelationKind.EQUAL, RelationKind.DEFINED, RelationKind.IDENTICAL})
-STRICT = frozenset({RelationKind.LESS, RelationKind.GREATER})
-LESS = frozenset({RelationKind.LESS, RelationKind.LESS_EQUAL})
-SLACK_NAMES = tuple(f"slack {row}" for row in range(6))
-GROWTH_NAMES = tuple(f"growth {row}" for row in range(6))
-ORDERED = STRICT | {RelationKind.LESS_EQUAL, RelationKind.GREATER_EQUAL}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is to be checked: a goal, its premises, and the names that are positive."""
-
-    goal: Relation
-    premises: tuple[Relation, ...]
-    positive: Collection[str]
-
-    def top(self, relation: Relation) -> Poly:
-        """The polynomial that vanishes exactly where the equation holds and is defined."""
-        if relation.kind not in EQUALITIES:
-            raise ValueError(f"{relation.kind} is not an equation")
-        return difference(relation, self.positive).top
+from vaultcheck.formula.question import EQUALITIES, LESS, ORDERED, STRICT, Question
+from vaultcheck.formula.verdict import Certificate, Elimination, Induction, Positivity, Solved, Witness
+from vaultcheck.formula.walk import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +56,7 @@ def replay(steps: Sequence[Solved], question: Question) -> Replay | None:
         if not 0 <= step.premise < len(question.premises):
             return None
         equation = substituted(Ratio(question.top(question.premises[step.premise])), values)
-        atom = _atom(step.name, question.positive)
+        atom = question.atom(step.name)
         found = isolate(equation.top, atom)
         if found is None or atom in values:
             return None
@@ -90,21 +70,36 @@ def replay(steps: Sequence[Solved], question: Question) -> Replay | None:
     return Replay(values, tuple(nonzero))
 
 
-def _atom(term: Term, positive: Collection[str]) -> Atom:
-    single = lower(term, positive).top.single()
-    if single is None or len(single[1]) != 1:
-        raise ValueError("a step must solve for one name")
-    return single[1][0][0]
-
-
 def accepts_elimination(question: Question, evidence: Elimination) -> tuple[Poly, ...] | None:
     """The polynomials that must not vanish, or None if the goal is no identity after the steps."""
     made = replay(evidence.steps, question)
     if made is None or question.goal.kind not in EQUALITIES:
         return None
-    rest = substituted(lower(question.goal.left, question.positive), made.values)
-    other = substituted(lower(question.goal.right, question.positive), made.values)
-    return None if (rest - other).top else made.nonzero
+    rest = substituted(question.lowered(question.goal.left), made.values)
+    other = substituted(question.lowered(question.goal.right), made.values)
+    return made.nonzero if same(question, rest, other) else None
+
+
+def same(question: Question, left: Ratio, right: Ratio) -> bool:
+    """Whether two normal forms of the goal's sides are equal, or their exponentials are, which comes to the same.
+
+    The second only where every logarithm in the goal is taken of what is surely positive: `ln(a^2) = 2 ln a` is
+    not to be had for an `a` that may be negative.
+    """
+    gap = left - right
+    if not gap.top:
+        return True
+    inside = [part.arguments[0] for part in _logarithms(question)]
+    if not inside or not all(is_positive(r.top) and is_positive(r.bottom) for r in map(question.lowered, inside)):
+        return False
+    return not (exponential(gap) - number(1)).top
+
+
+def _logarithms(question: Question) -> Iterator[Apply]:
+    for side in (question.goal.left, question.goal.right):
+        for part in walk(side):
+            if isinstance(part, Apply) and part.function in {"ln", "log"}:
+                yield part
 
 
 def accepts_positivity(question: Question, evidence: Positivity) -> tuple[Poly, ...] | None:
@@ -125,72 +120,13 @@ def accepts_positivity(question: Question, evidence: Positivity) -> tuple[Poly, 
     for term, count in evidence.factors:
         part = lower(term, {*question.positive, *SLACK_NAMES, *GROWTH_NAMES})
         product = product * whole_power(part, count)
-        sign = 1 if _above_zero(part) else -1 if _above_zero(-part) else 0
+        sign = 1 if above_zero(part) else -1 if above_zero(-part) else 0
         if not sign and count % 2:
             return None
         if not sign and kind in STRICT:
             nonzero.append(part.top)
         negative ^= sign < 0 and count % 2 == 1
     return None if negative or (gap - product).top else tuple(nonzero)
-
-
-def _above_zero(ratio: Ratio) -> bool:
-    return (is_positive(ratio.top) and is_positive(ratio.bottom)) or exceeds_one(ratio)
-
-
-def exceeds_one(ratio: Ratio) -> bool:
-    """Whether it is a sum of logarithms, with whole numbers before them, of something that is more than one."""
-    if ratio.bottom != ONE:
-        return False
-    inside = [number(1), number(1)]
-    for monomial, count in ratio.top.terms.items():
-        ((atom, power),) = monomial if len(monomial) == 1 else ((Atom("none"), 0),)
-        parts = [part for part in atom.parts if isinstance(part, Poly)]
-        if atom.kind != "ln" or power != 1 or count.denominator != 1 or not all(is_positive(p) for p in parts):
-            return False
-        inside[count < 0] = inside[count < 0] * whole_power(Ratio(parts[0], parts[1]), abs(int(count)))
-    gap = inside[0] - inside[1]
-    return is_positive(gap.top) and is_positive(gap.bottom)
-
-
-def slack_values(question: Question, evidence: Positivity) -> dict[Atom, Ratio] | None:
-    """Each slack name as another term plus something positive; None where a premise does not say so."""
-    values: dict[Atom, Ratio] = {}
-    for row, (name, other, index) in enumerate(evidence.slacks):
-        if row >= len(SLACK_NAMES) or not _is_slack(question, name, other, index):
-            return None
-        atom = _atom(Symbol(name), question.positive)
-        value = substituted(lower(other, question.positive) + of(Atom("positive", SLACK_NAMES[row])), values)
-        if atom in values or any(part.mentions(atom) for part in (value.top, value.bottom)):
-            return None
-        values = {known: substituted(old, {atom: value}) for known, old in values.items()} | {atom: value}
-    return values
-
-
-def grown(ratio: Ratio) -> Ratio:
-    """Each `e^m` with positive m written as one plus something positive."""
-    atoms = {atom for poly in (ratio.top, ratio.bottom) for atom in poly.atoms() if atom.kind == "power"}
-    values = {}
-    for row, atom in enumerate(sorted(atoms, key=lambda a: a.key)):
-        base, *exponent = (part for part in atom.parts if isinstance(part, Poly))
-        if base == Poly.atom(EULER) and all(is_positive(part) for part in exponent):
-            values[atom] = number(1) + of(Atom("positive", GROWTH_NAMES[row % len(GROWTH_NAMES)]))
-    return substituted(ratio, values) if len(values) <= len(GROWTH_NAMES) else ratio
-
-
-def _is_slack(question: Question, name: str, other: Term, index: int) -> bool:
-    """Whether the premise says `other < name`."""
-    if not 0 <= index < len(question.premises):
-        return False
-    premise = question.premises[index]
-    if premise.kind not in STRICT:
-        return False
-    small, large = premise.left, premise.right
-    if premise.kind not in LESS:
-        small, large = large, small
-    return (lower(large, question.positive) - lower(small, question.positive)) == (
-        lower(Symbol(name), question.positive) - lower(other, question.positive)
-    )
 
 
 def accepts_induction(question: Question, evidence: Induction) -> tuple[Poly, ...] | None:
@@ -205,11 +141,12 @@ def accepts_induction(question: Question, evidence: Induction) -> tuple[Poly, ..
     if series.lower is None or not isinstance(series.upper, Symbol) or series.index.name == series.upper.name:
         return None
     positive = {*question.positive, series.upper.name, series.index.name}
-    bound = _atom(series.upper, positive)
+    wider = Question(question.goal, (), positive)
+    bound = wider.atom(series.upper)
     value, body = lower(closed, positive), lower(series.body, positive)
     if any(part.mentions(bound) for part in (body.top, body.bottom)):
         return None
-    index = _atom(series.index, positive)
+    index = wider.atom(series.index)
     start = lower(series.lower, positive)
     base = substituted(value, {bound: start}) - substituted(body, {index: start})
     before = substituted(value, {bound: lower(series.upper, positive) - number(1)})
@@ -225,7 +162,7 @@ def breaks(question: Question, witness: Witness) -> bool:
     made = replay(witness.steps, question)
     if made is None:
         return False
-    point = {_atom(Symbol(name), question.positive): number(value) for name, value in witness.free}
+    point = {question.atom(Symbol(name)): number(value) for name, value in witness.free}
     for name, value in witness.free:
         if value == 0 or (name in question.positive and value < 0):
             return False
@@ -236,13 +173,3 @@ def breaks(question: Question, witness: Witness) -> bool:
         if substituted(Ratio(poly), point).top == ZERO:
             return False
     return witness.left[1] < witness.right[0] or witness.right[1] < witness.left[0]
-
-
-def conditions(nonzero: Sequence[Poly], as_term: dict[Poly, Term]) -> tuple[Condition, ...]:
-    """The side conditions that remain once what surely does not vanish is left out."""
-    return tuple(Condition(as_term[poly], Need.NONZERO) for poly in nonzero if not surely_nonzero(poly))
-
-
-def exact(value: Fraction) -> tuple[Fraction, Fraction]:
-    """A value as the enclosure of itself."""
-    return (value, value)

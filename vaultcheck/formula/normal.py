@@ -84,6 +84,30 @@ def of(atom: Atom, exponent: Exponent = 1) -> Ratio:
     return Ratio(Poly.atom(atom, exponent))
 
 
+def quotient_of(poly: Poly, other: Poly) -> Poly | None:
+    """The quotient if the division is exact and easy to find, else None."""
+    shared = sorted(other.atoms(), key=lambda atom: atom.key)
+    rest, quotient = poly, Poly({})
+
+    def rank(monomial: Monomial) -> tuple[Exponent, ...]:
+        powers = dict(monomial)
+        return tuple(powers.get(atom, 0) for atom in shared)
+
+    leading = max(other.terms, key=rank)
+    steps = 0
+    while rest:
+        steps += 1
+        if steps > 400:
+            return None
+        first = max(rest.terms, key=rank)
+        ratio = times(first, raised(leading, -1))
+        if any(exponent < 0 for atom, exponent in ratio if atom in shared):
+            return None
+        part = Poly({ratio: rest.terms[first] / other.terms[leading]})
+        quotient, rest = quotient + part, rest - part * other
+    return quotient
+
+
 def settled(top: Poly, bottom: Poly) -> Ratio:
     """A ratio with whole powers of roots expanded, one-term bottoms absorbed and exact divisions done."""
     upper, lower = _expanded(top), _expanded(bottom)
@@ -99,11 +123,11 @@ def settled(top: Poly, bottom: Poly) -> Ratio:
     top, bottom = top.over(scale, monomial), bottom.over(scale, monomial)
     if bottom == ONE:
         return _without_cosine_below(top)
-    whole = top.divided(bottom)
+    whole = quotient_of(top, bottom)
     if whole is not None:
         return Ratio(whole)
     scale, monomial = top.content()
-    inverse = bottom.divided(top.over(scale, monomial))
+    inverse = quotient_of(bottom, top.over(scale, monomial))
     if inverse is None:
         return Ratio(top, bottom)
     below, common = inverse.content()
@@ -353,7 +377,62 @@ def _parity(name: str, even: bool) -> Callable[[Ratio], Ratio]:
     return apply
 
 
-SIN, COS = _parity("sin", even=False), _parity("cos", even=True)
+MAX_MULTIPLE = 6
+MAX_ANGLES = 3
+
+
+def sine(angle: Ratio) -> Ratio:
+    """The sine, with sums and small multiples of angles taken apart and known values put in."""
+    return _circular(angle)[0]
+
+
+def cosine(angle: Ratio) -> Ratio:
+    """The cosine, likewise."""
+    return _circular(angle)[1]
+
+
+def _circular(angle: Ratio) -> tuple[Ratio, Ratio]:
+    turns = _turns(angle)
+    if turns is not None and turns.denominator in {1, 2, 3, 4, 6}:
+        return _known_sine(turns), _known_sine(turns + Fraction(1, 2))
+    terms = sorted(angle.top.terms.items(), key=lambda row: str(row[0]))
+    if angle.bottom == ONE and 1 < len(terms) <= MAX_ANGLES:
+        first = Ratio(Poly(dict(terms[:1])))
+        return _added(_circular(first), _circular(Ratio(Poly(dict(terms[1:])))))
+    multiple = abs(terms[0][1].numerator) if len(terms) == 1 else 1
+    if 1 < multiple <= MAX_MULTIPLE:
+        part = angle * number(Fraction(1, multiple))
+        return _added(_circular(part), _circular(angle - part))
+    flip = terms[0][1] < 0 if len(terms) == 1 else angle.top.content()[0] < 0
+    inside = -angle if flip else angle
+    upper = of(Atom("sin", inside.top, inside.bottom))
+    return (-upper if flip else upper), of(Atom("cos", inside.top, inside.bottom))
+
+
+def _added(one: tuple[Ratio, Ratio], other: tuple[Ratio, Ratio]) -> tuple[Ratio, Ratio]:
+    """Sine and cosine of a sum."""
+    return one[0] * other[1] + one[1] * other[0], one[1] * other[1] - one[0] * other[0]
+
+
+def _turns(angle: Ratio) -> Fraction | None:
+    """The angle as a multiple of pi, if it is one."""
+    if not angle.top:
+        return Fraction(0)
+    single = angle.top.single()
+    return single[0] if single is not None and angle.bottom == ONE and single[1] == ((PI, 1),) else None
+
+
+def _known_sine(turns: Fraction) -> Ratio:
+    """The sine of a multiple of pi/6 or pi/4."""
+    turns %= 2
+    if turns > 1:
+        return -_known_sine(turns - 1)
+    if turns > Fraction(1, 2):
+        return _known_sine(1 - turns)
+    squares = {Fraction(0): 0, Fraction(1, 6): 1, Fraction(1, 4): 2, Fraction(1, 3): 3, Fraction(1, 2): 4}
+    if turns not in squares:  # a multiple of pi/12 cannot come here: denominators are 1, 2, 3, 4 and 6
+        raise UnlowerableError("an angle without a known sine")
+    return _root_of_number(Fraction(squares[turns], 4), Fraction(1, 2)) if turns else number(0)
 
 
 def _cosh(x: Ratio) -> Ratio:
@@ -367,12 +446,12 @@ def _sinh(x: Ratio) -> Ratio:
 FUNCTIONS: Mapping[str, Callable[[Ratio], Ratio]] = {
     "exp": exponential,
     "ln": logarithm,
-    "sin": SIN,
-    "cos": COS,
-    "tan": lambda x: SIN(x) / COS(x),
-    "cot": lambda x: COS(x) / SIN(x),
-    "sec": lambda x: number(1) / COS(x),
-    "csc": lambda x: number(1) / SIN(x),
+    "sin": sine,
+    "cos": cosine,
+    "tan": lambda x: sine(x) / cosine(x),
+    "cot": lambda x: cosine(x) / sine(x),
+    "sec": lambda x: number(1) / cosine(x),
+    "csc": lambda x: number(1) / sine(x),
     "sinh": _sinh,
     "cosh": _cosh,
     "tanh": lambda x: _sinh(x) / _cosh(x),

@@ -205,29 +205,6 @@ class Poly:
         inverse = raised(monomial, -1)
         return Poly({times(own, inverse): coefficient / value for own, coefficient in self.terms.items()})
 
-    def divided(self, other: Poly) -> Poly | None:
-        """The quotient if the division is exact and easy to find, else None."""
-        shared = sorted(other.atoms(), key=lambda atom: atom.key)
-        rest, quotient = self, Poly({})
-
-        def rank(monomial: Monomial) -> tuple[Exponent, ...]:
-            powers = dict(monomial)
-            return tuple(powers.get(atom, 0) for atom in shared)
-
-        leading = max(other.terms, key=rank)
-        steps = 0
-        while rest:
-            steps += 1
-            if steps > 400:
-                return None
-            first = max(rest.terms, key=rank)
-            ratio = times(first, raised(leading, -1))
-            if any(exponent < 0 for atom, exponent in ratio if atom in shared):
-                return None
-            part = Poly({ratio: rest.terms[first] / other.terms[leading]})
-            quotient, rest = quotient + part, rest - part * other
-        return quotient
-
 
 ZERO = Poly({})
 ONE = Poly.number(1)

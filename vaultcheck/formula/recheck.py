@@ -5,7 +5,6 @@ from __future__ import annotations
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.kernel import (
-    Question,
     accepts_certificate,
     accepts_elimination,
     accepts_induction,
@@ -15,6 +14,7 @@ from vaultcheck.formula.kernel import (
 from vaultcheck.formula.model import Symbol, Term
 from vaultcheck.formula.normal import UnlowerableError
 from vaultcheck.formula.polynomial import TooLargeError
+from vaultcheck.formula.question import Question
 from vaultcheck.formula.verdict import (
     Certificate,
     Elimination,

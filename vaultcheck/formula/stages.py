@@ -14,7 +14,6 @@ from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.dimension_names import describe
 from vaultcheck.formula.dimensions import Measurement, measure
 from vaultcheck.formula.intervals import NoValueError, point
-from vaultcheck.formula.kernel import EQUALITIES, ORDERED
 from vaultcheck.formula.model import (
     Apply,
     Binomial,
@@ -41,6 +40,7 @@ from vaultcheck.formula.model import (
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower
 from vaultcheck.formula.numbers import Outcome, compare
 from vaultcheck.formula.polynomial import TooLargeError
+from vaultcheck.formula.question import EQUALITIES, ORDERED
 from vaultcheck.formula.verdict import (
     Clash,
     Comparison,

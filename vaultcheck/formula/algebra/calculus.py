@@ -15,7 +15,6 @@ from vaultcheck.formula.algebra.bridge import Bridge, UntranslatableError
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError, differentiate, repeated, resolved
 from vaultcheck.formula.intervals import FUNCTIONS
-from vaultcheck.formula.kernel import EQUALITIES
 from vaultcheck.formula.model import (
     Apply,
     Derivative,
@@ -27,6 +26,7 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
+from vaultcheck.formula.question import EQUALITIES
 from vaultcheck.formula.walk import changed, has, names, rebuilt, walk
 from vaultcheck.formula.write import to_text
 

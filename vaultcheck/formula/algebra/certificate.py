@@ -13,11 +13,12 @@ from operator import mul
 
 from vaultcheck.formula.algebra.rings import Frame, cofactors_in, factored
 from vaultcheck.formula.isolate import surely_nonzero
-from vaultcheck.formula.kernel import EQUALITIES, Question, accepts_certificate
+from vaultcheck.formula.kernel import accepts_certificate
 from vaultcheck.formula.lift import term_of_poly
 from vaultcheck.formula.model import Number
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower
 from vaultcheck.formula.polynomial import ONE, ZERO, Atom, Poly, TooLargeError
+from vaultcheck.formula.question import EQUALITIES, Question
 from vaultcheck.formula.verdict import Certificate, Solved
 
 MAX_SHOWN_TERMS = 400

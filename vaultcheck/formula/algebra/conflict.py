@@ -9,9 +9,9 @@ from fractions import Fraction
 from vaultcheck.formula.algebra.certificate import by_division
 from vaultcheck.formula.algebra.eliminate import Preference, eliminate
 from vaultcheck.formula.isolate import surely_nonzero
-from vaultcheck.formula.kernel import EQUALITIES, Question
 from vaultcheck.formula.model import Number, Relation, RelationKind
 from vaultcheck.formula.normal import UnlowerableError
+from vaultcheck.formula.question import EQUALITIES, Question
 from vaultcheck.formula.verdict import Conflict
 
 IMPOSSIBLE = Relation(RelationKind.EQUAL, Number(Fraction(1)), Number(Fraction(0)))

@@ -21,11 +21,12 @@ from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.intervals import Interval, NoValueError
 from vaultcheck.formula.isolate import surely_nonzero
-from vaultcheck.formula.kernel import ORDERED, Question, accepts_certificate, accepts_elimination, breaks
+from vaultcheck.formula.kernel import accepts_certificate, accepts_elimination, breaks, same
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
 from vaultcheck.formula.model import Number, Relation, Symbol, Term
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
+from vaultcheck.formula.question import ORDERED, Question
 from vaultcheck.formula.verdict import (
     Certificate,
     Computation,
@@ -123,7 +124,7 @@ def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdi
     left = cancelled(substituted(lower(goal.left, question.positive), found.values))
     right = cancelled(substituted(lower(goal.right, question.positive), found.values))
     rest = cancelled(left - right)
-    if not rest.top:
+    if not rest.top or same(question, left, right):
         return _proved(question, found, setting)
     samples: list[Model] = []
     if not found.unsolved:
@@ -255,7 +256,7 @@ def refuted(
         status,
         witness,
         refutation=Refutation.WITNESS if status is Status.REFUTED else None,
-        only_if=_only_if(rest) if rest is not None else (),
+        only_if=_only_if(question, rest) if rest is not None else (),
         used=tuple(sorted({step.premise for step in found.steps})),
         missing="" if status is Status.REFUTED else "the claim itself",
     )
@@ -265,7 +266,14 @@ def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
     return (interval.low, interval.high)
 
 
-def _only_if(rest: Ratio) -> tuple[str, ...]:
+def _only_if(question: Question, rest: Ratio) -> tuple[str, ...]:
+    """The factors whose vanishing would make the claim true, in terms of what the premises leave free."""
+    sides = [side for relation in (question.goal, *question.premises) for side in (relation.left, relation.right)]
+    lead = preference(question).lead
+    found = eliminate(question, Preference(leaves(sides, question.positive), lead)) if lead else None
+    if found is not None and not found.unsolved and found.impossible is None:
+        goal = lower(question.goal.left, question.positive) - lower(question.goal.right, question.positive)
+        rest = cancelled(substituted(goal, found.values))
     texts = []
     for factor, _ in factored(rest.top):
         if not surely_nonzero(factor) and len(factor.terms) <= 6:

@@ -14,8 +14,8 @@ from vaultcheck.formula.algebra.identities import vanishes
 from vaultcheck.formula.algebra.models import PALETTE, holds
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
-from vaultcheck.formula.kernel import EQUALITIES, Question
 from vaultcheck.formula.model import Binomial, Constant, ConstantName, Factorial, Relation, Series, Symbol, Term
+from vaultcheck.formula.question import EQUALITIES, Question
 from vaultcheck.formula.verdict import (
     Computation,
     Refutation,

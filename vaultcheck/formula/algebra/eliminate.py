@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from vaultcheck.formula.algebra.rings import cancelled
 from vaultcheck.formula.isolate import Isolated, isolate, surely_nonzero
-from vaultcheck.formula.kernel import EQUALITIES, Question
 from vaultcheck.formula.lift import term_of, term_of_atom
 from vaultcheck.formula.model import Apply, Derivative, Negative, Power, Quotient, Symbol, Term
-from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, substituted
+from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, quotient_of, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
+from vaultcheck.formula.question import EQUALITIES, Question
 from vaultcheck.formula.verdict import Solved
 from vaultcheck.formula.walk import walk
 
@@ -138,7 +138,7 @@ def _bare(poly: Poly, divisors: Collection[Poly]) -> Poly:
     poly = poly.over(Fraction(1), tuple((atom, power) for atom, power in monomial if is_positive_atom(atom)))
     for divisor in divisors:
         bare = divisor.over(*divisor.content()) if divisor else ONE
-        whole = poly.divided(bare) if bare != ONE and poly.constant() is None else None
+        whole = quotient_of(poly, bare) if bare != ONE and poly.constant() is None else None
         if whole is not None and whole:
             poly = whole
     return poly

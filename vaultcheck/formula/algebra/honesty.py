@@ -7,11 +7,11 @@ from collections.abc import Collection
 from vaultcheck.formula.algebra.eliminate import Eliminated
 from vaultcheck.formula.differentiate import NotDifferentiableError, repeated
 from vaultcheck.formula.intervals import FUNCTIONS
-from vaultcheck.formula.kernel import Question
 from vaultcheck.formula.lift import term_of
 from vaultcheck.formula.model import Apply, Derivative, Integral, Limit, Relation, Symbol
 from vaultcheck.formula.normal import UnlowerableError, lower, substituted
 from vaultcheck.formula.polynomial import Atom, TooLargeError
+from vaultcheck.formula.question import Question
 from vaultcheck.formula.walk import walk
 
 

@@ -49,7 +49,7 @@ def vanishes(
     if tree.count_ops() > MAX_OPERATIONS:
         return None
     for name, route in _routes():
-        with budget.step(1.0) as spent:
+        with budget.step(1.5) as spent:
             try:
                 if route(tree) == 0:
                     return name

@@ -10,9 +10,9 @@ from fractions import Fraction
 from vaultcheck.formula.algebra.eliminate import Eliminated
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
-from vaultcheck.formula.kernel import LESS, ORDERED, STRICT, Question
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
 from vaultcheck.formula.model import Apply, Derivative, Relation, RelationKind, Symbol, Term
+from vaultcheck.formula.question import LESS, ORDERED, STRICT, Question
 from vaultcheck.formula.walk import names_of, walk
 
 PALETTE = tuple(

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 
 from vaultcheck.formula.algebra.decide import leaves
 from vaultcheck.formula.algebra.eliminate import Preference, eliminate
-from vaultcheck.formula.kernel import Question
 from vaultcheck.formula.lift import term_of
 from vaultcheck.formula.model import Relation, Symbol
 from vaultcheck.formula.normal import UnlowerableError
 from vaultcheck.formula.polynomial import TooLargeError
+from vaultcheck.formula.question import Question
 from vaultcheck.formula.walk import names_of, renamed
 
 

@@ -10,11 +10,13 @@ from vaultcheck.formula.algebra.eliminate import Eliminated, eliminate
 from vaultcheck.formula.algebra.models import holds, models
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.intervals import NoValueError
-from vaultcheck.formula.kernel import LESS, STRICT, Question, accepts_positivity, grown, slack_values
+from vaultcheck.formula.kernel import accepts_positivity
 from vaultcheck.formula.lift import term_of_poly
 from vaultcheck.formula.model import Symbol, Term
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower, substituted
+from vaultcheck.formula.order_rules import grown, slack_values
 from vaultcheck.formula.polynomial import Poly
+from vaultcheck.formula.question import LESS, STRICT, Question
 from vaultcheck.formula.verdict import Positivity, Sampling, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names
 

@@ -17,11 +17,12 @@ from vaultcheck.formula.algebra.solutions import is_only_solution
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError
 from vaultcheck.formula.isolate import isolate, surely_nonzero
-from vaultcheck.formula.kernel import EQUALITIES, ORDERED, Question, accepts_induction
+from vaultcheck.formula.kernel import accepts_induction
 from vaultcheck.formula.lift import term_of, term_of_poly
 from vaultcheck.formula.model import Apply, Number, Quotient, Relation, RelationKind, Series, Symbol, Term
 from vaultcheck.formula.normal import UnlowerableError, difference
 from vaultcheck.formula.polynomial import Atom, TooLargeError
+from vaultcheck.formula.question import EQUALITIES, ORDERED, Question
 from vaultcheck.formula.verdict import Computation, Condition, Induction, Need, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import changed, has, names, names_of, walk
 

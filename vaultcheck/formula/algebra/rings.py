@@ -16,6 +16,15 @@ from vaultcheck.formula.polynomial import ONE, Atom, Exponent, Monomial, Poly
 MAX_GCD_TERMS = 300
 
 
+def load() -> None:
+    """Load computer algebra now, not when the first claim needs it: parts of it are imported when first used."""
+    import sympy
+
+    x = sympy.Symbol("x")
+    sympy.trigsimp(sympy.sin(x) ** 2 + sympy.cos(x) ** 2)
+    sympy.simplify(sympy.exp(x) / x)
+
+
 class Frame:
     """The generators that a handful of polynomials share, with fractional exponents scaled to whole ones."""
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from vaultcheck.formula.algebra.rings import factored
 from vaultcheck.formula.isolate import surely_nonzero
-from vaultcheck.formula.kernel import EQUALITIES
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Limit, Relation, Symbol, Term
 from vaultcheck.formula.normal import UnlowerableError, difference, is_positive
 from vaultcheck.formula.polynomial import Atom, Poly
+from vaultcheck.formula.question import EQUALITIES
 from vaultcheck.formula.walk import walk
 
 
