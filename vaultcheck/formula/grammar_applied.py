@@ -51,7 +51,11 @@ def expectation(reader: Reader, name: str, start: int, raised: str = "") -> Term
     if not reader.is_sym("[") or name in reader.lexicon.names:
         return None
     transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : reader.at + 5])
-    if name not in _EXPECTED and not transform and not (len(name) > 2 and name.isalpha() and reader.adjacent()):
+    if (
+        name.partition("_")[0] not in _EXPECTED
+        and not transform
+        and not (len(name) > 2 and name.isalpha() and reader.adjacent())
+    ):
         return None
     reader.take()
     arguments, given = _arguments(reader, "]", True)
@@ -159,6 +163,8 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
         return True
     single = _single(inside)
     declared = name in lexicon.names
+    if name.startswith("mathcal(") or (name == "Delta" and not declared):
+        return True
     if len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED:
         return True
     if single is not None:
@@ -265,6 +271,9 @@ def _single(tokens: Sequence[Token]) -> str | None:
         tokens = tokens[:-1]
     if not tokens:
         return None
+    if tokens[0].text == "Delta" and len(tokens) > 1:
+        rest = _single(tokens[1:])
+        return None if rest is None else f"Delta {rest}"
     first = tokens[0]
     if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
         return flat(tokens)

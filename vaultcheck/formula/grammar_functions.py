@@ -10,6 +10,8 @@ from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.words import FUNCTIONS, INVERSE, SEVERAL
 
+_ANGLES = frozenset(("theta", "phi", "varphi", "psi", "alpha", "beta", "gamma"))
+
 
 def function(reader: Reader) -> Term:
     """The application of the known function that comes next."""
@@ -93,7 +95,7 @@ def _open_argument(reader: Reader) -> Term:
         return Negative(inner, span=reader.since(start))
     reader.arguments += 1
     factors = [reader.factor()]
-    while _continues(reader, factors):
+    while _continues(reader, factors) and not _is_angle_alone(reader, factors):
         reader.count()
         factors.append(reader.factor())
     reader.arguments -= 1
@@ -101,6 +103,19 @@ def _open_argument(reader: Reader) -> Term:
     if reader.is_sym("/") and not isinstance(term, Quotient):
         return _slashed(reader, term, start)
     return term
+
+
+def _is_angle_alone(reader: Reader, factors: list[Term]) -> bool:
+    r"""Whether `\cos\theta \mu` stops behind the angle; both are read."""
+    if len(factors) > 1 or not (isinstance(factors[0], Symbol) and factors[0].name in _ANGLES):
+        return False
+    return reader.choose(
+        f"angle:{factors[0].span}",
+        True,
+        factors[0].span[0],
+        "the argument ends behind the angle",
+        "the argument goes on behind the angle",
+    )
 
 
 def _slashed(reader: Reader, term: Term, start: int) -> Term:

@@ -205,7 +205,7 @@ def finish(reader: Reader, base: str, start: int) -> Term:
         if not isinstance(applied, Apply):
             return bound
         reader.guess(start, f"read {base} as a function of its index, too")
-        return Apply(base, (*bound.arguments, *applied.arguments), span=reader.since(start))
+        return Apply(bound.function, (*bound.arguments, *applied.arguments), span=reader.since(start))
     name, exponent, start = suffixed(reader, base, start, "")
     found = reader.lexicon.find(name)
     if found is not None and found != name:

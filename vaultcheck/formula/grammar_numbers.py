@@ -14,7 +14,7 @@ from vaultcheck.formula.reader import Reader
 _GROUPED = re.compile(r"\d{1,3}(?:(?:\\[,; !]|~|\{ \}|[    ])\d{3})+(?!\d)(?:[.,]\d+)?")
 _COMMAS = re.compile(r"[1-9]\d{0,2}(?:(?:,|\{,\})\d{3})+(?![\d,])(?:\.\d+)?")
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,|\{,\})\d+")
-_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?!\d|,\d|\^)")
+_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+(?:(?:~|\\,)\d{3}(?!\d))*)(?!\d|,\d|\^)")
 _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
@@ -60,7 +60,7 @@ def _literal(reader: Reader, start: int) -> tuple[str, int]:
     if match and _thousands(reader, start, match):
         return match.group().replace("{,}", "").replace(",", ""), match.end()
     if found and latex[start - 1 : start] != ",":
-        return f"{found[1]}.{found[2]}", found.end()
+        return f"{found[1]}.{re.sub(r'[^0-9]', '', found[2])}", found.end()
     plain = _PLAIN.match(latex, start)
     assert plain is not None  # the caller saw a digit, or a point before one
     text, end = plain.group(), plain.end()

@@ -107,7 +107,8 @@ def _between(reader: Reader, join: Join, found: Statements) -> Join:
 
 def _tie(reader: Reader, token: Token, found: Statements) -> Join | None:
     """How a token ties two statements, if it does. Between bare names `\\wedge` is logic and ties nothing."""
-    if token.kind == "text":
+    between = reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
+    if token.kind == "text" or (token.kind == "word" and between and token.text in ("or", "and", "und", "oder")):
         return _WORDS.get(token.text.strip(" ,.").casefold())
     if token.kind != "cmd" or (token.text in ("wedge", "vee") and not _implies(reader, found)):
         return None

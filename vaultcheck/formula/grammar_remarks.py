@@ -67,6 +67,8 @@ def is_remark(reader: Reader, start: int) -> bool:
     if row and row[0].text == "(":
         return True
     before = reader.tokens[start - 1] if start else None
+    if row and before is not None and before.text not in _SEPARATORS and row[0].text == "ldots":
+        return False
     if row and before is not None and before.text not in _SEPARATORS:
         return row[0].kind == "text" or row[0].text in _BESIDE
     if row and row[0].text in SIGNS:

@@ -96,6 +96,8 @@ def _may_begin(reader: Reader, token: Token) -> bool:
         after = reader.ahead()
         if token.text == "^":
             return degree_follows(reader)
+        if token.text == "[" and after.kind == "word" and len(after.text) > 1 and reader.ahead(2).text == "]":
+            return read_unit(after.text) is not None and reader.lexicon.find(after.text) is None
         return token.text == "[" and after.kind in ("name", "text") and reader.ahead(3).text not in ("_", "^")
     return True
 

@@ -156,8 +156,9 @@ def _closes_at_end(tokens: list[Token]) -> bool:
     return False
 
 
-def _lone_letters(tokens: list[Token]) -> frozenset[str]:
-    """The letters that stand alone as names, without a subscript and in none."""
+def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
+    """The letters that stand alone as names, without a subscript and in none; and the longer runs of letters."""
+    words: list[str] = []
     found, lowered, depth = set(), False, 0
     before = tokens[0]
     for token, after in pairwise(tokens):
@@ -172,8 +173,10 @@ def _lone_letters(tokens: list[Token]) -> frozenset[str]:
             pass
         elif token.kind == "word" and len(token.text) == 1:
             found.add(token.text)
+        if token.kind == "word" and len(token.text) > 1 and not lowered:
+            words.append(token.text)
         lowered = depth > 0 or text == "_"
-    return frozenset(found)
+    return frozenset(found), words
 
 
 def _opens_differential(token: Token, after: Token) -> bool:
@@ -184,8 +187,8 @@ def _opens_differential(token: Token, after: Token) -> bool:
 def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:
     """One pass over the formula with some choices taken the other way."""
     reader = Reader(latex, list(tokens), known, _GRAMMAR, flips)
-    reader.wordy = any(token.kind == "word" and is_wordy(token.text) for token in tokens)
-    reader.letters = _lone_letters(tokens)
+    reader.letters, words = _lone_letters(tokens)
+    reader.wordy = any(map(is_wordy, words))
     reader.functions = functions_in(tokens, known.names)
     try:
         found = statements(reader)
