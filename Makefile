@@ -6,22 +6,24 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OUT := build
 
-.PHONY: help demo test check format cases bench fuzz coverage clean
+.PHONY: help demo test check format cases bench bench-map vendor fuzz coverage clean
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 # Made again when what has to be installed may have changed; PYTHON chooses the interpreter (default: the newest found).
 $(STAMP): pyproject.toml .ci/environment
 	PYTHON='$(PYTHON)' sh .ci/environment '$(VENV)'
 	@touch $@
 
-demo: $(STAMP)  ## check sample_vault, write the reports to build/demo and say where they are
+demo: $(STAMP)  ## check sample_vault, write the reports and the map to build/demo and say where they are
 	@mkdir -p $(OUT)/demo
 	$(BIN)/vaultcheck check --vault sample_vault --output full=$(OUT)/demo/report.txt --output json=$(OUT)/demo/report.json || test $$? -eq 1
 	@echo 'sample_vault has planted faults, listed in sample_vault/README.md. What vaultcheck says about them:'
 	@echo '  to read:      $(OUT)/demo/report.txt'
 	@echo '  for programs: $(OUT)/demo/report.json'
+	$(BIN)/vaultcheck map --vault sample_vault -o $(OUT)/demo/map
+	@echo '  to look at:   $(OUT)/demo/map/index.html'
 
 test: check  ## everything that continuous integration runs
 
@@ -44,6 +46,12 @@ fuzz: $(STAMP)  ## the laws of tests/properties with many more examples; SECONDS
 
 bench: $(STAMP)  ## compare with other link checkers on a generated vault; VAULT=path for one of your own
 	$(BIN)/python -m bench.run $(if $(VAULT),--vault '$(VAULT)') --work $(OUT)/bench
+
+bench-map: $(STAMP)  ## measure the map of concepts on 10,000 notes; its page is opened when there is a Chromium
+	$(BIN)/python -m bench.map --work $(OUT)/bench-map $(if $(VAULT),--vault '$(VAULT)')
+
+vendor: $(STAMP)  ## fetch the scripts that the map borrows, as templates/vendor locks them, and write their manifest
+	$(BIN)/python -m tests.vendored --write
 
 coverage: $(STAMP)  ## all tests with branch coverage; note/ and graph/ must reach 95 %
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
