@@ -227,6 +227,8 @@ def _varies(inside: Sequence[Token]) -> bool:
 def _begins_side(reader: Reader, start: int) -> bool:
     """Whether nothing of the same side stands before the place `start`."""
     before = next((token for token in reversed(reader.tokens) if token.end <= start and token.kind != "end"), None)
+    if before is not None and before.text.startswith("begin "):
+        return True
     return before is None or before.text in ("=", ",", ";", "\\", "&", "quad", "qquad", "Rightarrow", "iff", "to")
 
 

@@ -278,6 +278,8 @@ def _binomial(reader: Reader) -> Term:
 def _braced(reader: Reader) -> Term:
     r"""`\underbrace{a}_{\text{…}}`: the term, and the words under it as a remark."""
     start = reader.take().start
+    if reader.is_sym("{") and reader.ahead().text in ("+", "-"):
+        raise reader.stop("the sign before the brace")
     term = reader.argument()
     while reader.is_sym("_") or reader.is_sym("^"):
         reader.take()

@@ -15,7 +15,8 @@ def bracket(reader: Reader, closing_sign: str) -> Term:
     opening = reader.take()
     bars, reader.bars = reader.bars, 0
     pair = reader.peek().kind == reader.ahead(2).kind == "num" and reader.ahead().text == ","
-    pair = pair and reader.ahead(3).text == closing_sign
+    begins = reader.at < 2 or reader.tokens[reader.at - 2].text in ("=", "equiv", "neq", "approx", "&")
+    pair = pair and (reader.ahead(3).text == closing_sign or begins)
     if pair and opening.text == "[":
         raise reader.stop("one value, not a pair", opening)
     reader.listing += pair

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_names import concentration
 from vaultcheck.formula.model import Apply, Negative, Number, Power, Product, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat
@@ -136,6 +137,8 @@ def _slashed(reader: Reader, term: Term, start: int) -> Term:
 def _continues(reader: Reader, factors: list[Term]) -> bool:
     """Whether the next factor still belongs to the argument: letters and numbers do, brackets and functions do not."""
     token = reader.peek()
+    if is_differential(reader, reader.at) and "d" not in reader.lexicon.names:
+        return False
     if isinstance(factors[-1], Quotient) and token.kind not in ("word", "seg"):
         return False
     if token.kind == "word" and token.text in FUNCTIONS and token.text not in reader.lexicon.names:

@@ -134,10 +134,10 @@ def _accented(reader: Reader, token: Token) -> Term:
 
 def _is_inexact(reader: Reader) -> bool:
     r"""Whether `\\delta W` is one name: differentials stand in the formula."""
-    if reader.peek().kind != "word":
+    if reader.peek().kind != "word" and reader.peek().text not in GREEK:
         return False
     behind = [after for token, after in pairwise(reader.tokens) if token.kind == "cmd" and token.text == "delta"]
-    several = len(behind) > 1 and all(token.kind in ("word", "seg") for token in behind)
+    several = len(behind) > 1 and all(token.kind in ("word", "seg") or token.text in GREEK for token in behind)
     return several or _DIFFERENTIAL.search(reader.latex) is not None
 
 

@@ -76,7 +76,7 @@ def statements(reader: Reader) -> Statements:
                 continue
             _statement(reader, found, join)
         except Stop:
-            if not found.relations or not is_remark(reader, start):
+            if not found.relations or not is_remark(reader, start, found):
                 raise
             condition(reader, found, start)
         join = Join.LIST
@@ -280,6 +280,9 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         found.relations[-1] = Relation(last.kind, last.left, whole, span=(last.span[0], term.span[1]))
     elif last is not None and is_unit_remark(term):
         found.conditions.append(reader.latex[slice(*term.span)])
+    elif last is not None and isinstance(term, Symbol) and end.text == ",":
+        start = next(at for at, token in enumerate(reader.tokens) if token.start >= term.span[0])
+        condition(reader, found, start)
     elif last is not None and join in (Join.LIST, Join.OR) and last.kind is RelationKind.EQUAL:
         if any(token.text == "ldots" for token in reader.tokens):
             raise reader.stop("a relation, not a range")

@@ -57,12 +57,16 @@ def remark(reader: Reader, found: Statements) -> bool:
     return True
 
 
-def is_remark(reader: Reader, start: int) -> bool:
+def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
     Dots with something behind them are no remark: they stand for terms that are not written."""
     row = reader.tokens[start : row_end(reader, start)]
+    ranges = row and any(token.text == "ldots" for token in row) and (row[0].kind == "num" or row[0].text == "ldots")
+    if ranges and reader.tokens[start - 1].text == ",":
+        return _is_range(found)
     dots = next((at for at, token in enumerate(row) if token.text == "ldots"), None)
-    if dots is not None and dots + 1 < len(row) and not any(t.text in ("=", "in") for t in row):
+    listed = dots is not None and dots > 0 and row[dots - 1].text == ","
+    if dots is not None and dots + 1 < len(row) and not (listed and any(t.text in ("=", "in") for t in row)):
         return False
     if row and row[0].text == "(":
         return True
@@ -84,12 +88,17 @@ def row_end(reader: Reader, start: int) -> int:
     return at
 
 
+def _is_range(found: Statements) -> bool:
+    """Whether the last relation may be the beginning of a range behind a formula: `…, i = 1, 2, …, n`."""
+    return bool(found.relations) and isinstance(found.relations[-1].right, Number) and found.joins[-1] is Join.LIST
+
+
 def condition(reader: Reader, found: Statements, start: int) -> None:
     """Keep the rest of the row, as it is written, as a condition."""
     end = row_end(reader, start)
     last = found.relations[-1] if found.relations else None
     first = reader.tokens[start]
-    if last is not None and first.kind == "num" and isinstance(last.right, Number) and found.joins[-1] is Join.LIST:
+    if last is not None and (first.kind == "num" or first.text == "ldots") and _is_range(found):
         start = next(at for at, token in enumerate(reader.tokens) if token.start >= last.span[0])
         found.relations.pop()
         found.joins.pop()

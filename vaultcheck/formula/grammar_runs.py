@@ -78,9 +78,11 @@ def _one_name(reader: Reader, run: str) -> str:
     before_argument = reader.ahead().text in ("(", "{", "[") or reader.ahead().start > reader.peek().end
     if run in FUNCTION_WORDS and before_argument:
         return "one name"
+    if run == "kg" and not set(run) & reader.letters:
+        return "one name, a unit"
     if len(run) == 2:
         return "one name, a differential" if _is_differential(reader, run) else ""
-    if reader.ahead().text == "[" and run.isupper():
+    if reader.ahead().text == "[" and len(run) > 2:
         return "one name"
     if (
         reader.ahead().text == "("
