@@ -6,7 +6,6 @@ since it holds what private notes say.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -68,6 +67,8 @@ class Store:
     """What is kept for one vault, by name."""
 
     def __init__(self, root: Path) -> None:
+        import hashlib  # it loads OpenSSL, and only a run with a cache needs it
+
         key = hashlib.blake2b(os.fsencode(os.path.realpath(root)), digest_size=12).hexdigest()
         self._folder = folder() / key
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +46,7 @@ def _checked(root: Path, config: Config, unsaved: Mapping[NotePath, str], progre
     vault = discover(root)
     store = cache.Store(root) if config.cache else None
     stamp = cache.program_stamp() if store else ""
-    key = _fingerprint(vault, config, stamp)
+    key = _fingerprint(vault, config, stamp) if store else b""
     if store and not unsaved and (report := _stored(store, key)) is not None:
         return report
     from vaultcheck.analysis import analyse
@@ -76,6 +75,8 @@ def sources(root: Path, unsaved: Mapping[NotePath, str] | None = None) -> Callab
 
 def _fingerprint(vault: Vault, config: Config, stamp: str) -> bytes:
     """What the report depends on: the program, the configuration, and every file's name, size and times."""
+    import hashlib  # it loads OpenSSL, and only a run with a cache needs it
+
     digest = hashlib.blake2b(digest_size=16)
     digest.update(repr((stamp, config, vault.app, vault.hidden, vault.unnamed)).encode("utf-8", "backslashreplace"))
     digest.update(repr(tuple(map(tuple, vault.stamps.values()))).encode("utf-8", "backslashreplace"))

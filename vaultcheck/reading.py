@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, cast
@@ -116,6 +115,8 @@ def _valid(vault: Vault, kept: Kept | None, path: NotePath) -> Kept | None:
 
 
 def _digest(source: Source) -> bytes:
+    import hashlib  # it loads OpenSSL, and only a run with a cache needs it
+
     return hashlib.blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

@@ -213,12 +213,11 @@ def line_start(text: str, at: int) -> int:
 
 def in_comment(text: str, at: int) -> bool:
     """Whether a place is in an inline comment: behind an odd number of `%%` in its line, with another to follow."""
-    begin = line_start(text, at)
-    if text.count("%%", begin, at) % 2 == 0:
+    if text.count("%%", line_start(text, at), at) % 2 == 0:
         return False
-    close = text.find("%%", at)
-    line = _LINE.match(text, at)
-    return close >= 0 and line is not None and close < line.end()
+    end = text.find("\n", at)
+    close = text.find("%%", at, end if end >= 0 else len(text))
+    return close >= 0 and text.find("\r", at, close) < 0
 
 
 def template_code(text: str) -> list[tuple[int, int]]:

@@ -11,12 +11,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 _OPENER = re.compile(r"\ufeff?---[ \t]*(?:\r\n|\n|\r)")
-_CLOSER = re.compile(r"(?:(?<=\n)|(?<=\r))---")
-
 _MARKS = ("```", "~~~", "$$", "%%", "<!--")
 _FENCE = re.compile(r"`{3,}|~{3,}")
-_COMMENT_BLOCK = re.compile(r"\n%%[^%\r\n]*+(?:[\r\n]|\Z)")
-_INDENTED_COMMENT_BLOCK = re.compile(r"\n[ \t]++%%[^%\r\n]*+(?:[\r\n]|\Z)")
+_COMMENT_BLOCK = re.compile(r"\n[ \t]*+%%[^%\r\n]*+(?:[\r\n]|\Z)")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
 _LEAVES_QUOTE = re.compile(r"^(?![ \t]*>)", re.MULTILINE)
@@ -57,10 +54,10 @@ def front_matter(text: str) -> FrontMatter | None:
     opener = _OPENER.match(text)
     if opener is None:
         return None
-    closer = _CLOSER.search(text, opener.end())
-    if closer is None or closer.start() == opener.end():
-        return None
-    return FrontMatter(opener.end(), closer.start(), closer.end())
+    start = opener.end()
+    found = [at + 1 for at in (text.find("\n---", start - 1), text.find("\r---", start - 1)) if at >= 0]
+    closer = min(found, default=start)
+    return None if closer == start else FrontMatter(start, closer, closer + 3)
 
 
 def opaque_blocks(text: str, start: int) -> list[Opaque]:
@@ -101,12 +98,7 @@ def _marks(text: str, start: int) -> list[tuple[int, str]]:
 
 def _may_hold_comment_block(text: str, start: int) -> bool:
     """A quick look before the careful one: is there a line that begins with `%%` and has no other `%`?"""
-    return (
-        text.startswith("%%", start)
-        or "\r" in text
-        or _COMMENT_BLOCK.search(text) is not None
-        or _INDENTED_COMMENT_BLOCK.search(text) is not None
-    )
+    return text.startswith("%%", start) or "\r" in text or _COMMENT_BLOCK.search(text) is not None
 
 
 def _prefix(text: str, start: int, at: int) -> str | None:
