@@ -52,6 +52,17 @@ function longList(document, items, build) {
   return [list, more];
 }
 
+/** Formulas without repetitions. */
+function unique(formulas) {
+  const seen = new Set();
+  return formulas.filter(([, latex]) => !seen.has(latex.trim()) && seen.add(latex.trim()));
+}
+
+/** Whether a formula states something, or stands on a line of its own: the others are names in a sentence. */
+function states([, latex, , display]) {
+  return display === 1 || /[=<>]|\\(?:approx|sim|simeq|neq?|leq?|geq?|to|propto|equiv|Rightarrow|mapsto|in)(?![A-Za-z])/.test(latex);
+}
+
 /** `app` is what start.js makes: scene, look(), view, and the verbs choose, chooseClaim, filter, close, depth. */
 function noteCard(document, app, row, data) {
   const { scene } = app;
@@ -62,7 +73,8 @@ function noteCard(document, app, row, data) {
   const missing = scene.kind[row] === 3;
   const claims = scene.claims.map((claim, i) => i).filter((i) => scene.claims[i].row === row);
   const shownBy = new Set(claims.map((i) => scene.claims[i].line));
-  const formulas = data.formulas.filter((formula) => !formula[4].length && !shownBy.has(formula[0]));
+  const formulas = unique(data.formulas.filter((formula) => !formula[4].length && !shownBy.has(formula[0])));
+  const [stated, names] = [formulas.filter(states), formulas.filter((formula) => !states(formula))];
   const tags = (scene.tagged[row] || []).map((tag) => scene.tags[tag]);
   const out = scene.links[row].filter((other) => app.view.files || scene.kind[other] !== 2);
   return [
@@ -72,7 +84,8 @@ function noteCard(document, app, row, data) {
     section("Findings", data.findings.length, findingList(document, app, data.findings)),
     section("Claims", claims.length, ...claims.map((i) => claimBlock(document, app, i, false))),
     section("Neighbours", scene.links[row].length + scene.arriving[row].length, insetBlock(document, app, row)),
-    section("Formulas", formulas.length, ...longList(document, formulas, ([line, latex, mathml]) => [el("div", { class: "formula", title: "line " + line }, formulaNode(document, latex, mathml))])),
+    section("Formulas", stated.length, ...longList(document, stated, ([line, latex, mathml]) => [el("div", { class: "formula", title: "line " + line }, formulaNode(document, latex, mathml))])),
+    section("Symbols", names.length, ...longList(document, names, ([line, latex, mathml]) => [el("span", { title: "line " + line }, formulaNode(document, latex, mathml))])),
     section("Linked from", data.arriving.length, ...longList(document, data.arriving, (sentence) => backlink(document, scene, link, sentence))),
     section("Links to", out.length, ...longList(document, out, (other) => [link(other)])),
     section("Properties", data.properties.length, el("dl", null, ...data.properties.flatMap(([key, value]) => [el("dt", null, key), el("dd", null, value)]))),

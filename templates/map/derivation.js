@@ -32,7 +32,7 @@ function makeDerivations(document, app) {
   const { scene } = app;
   const holder = document.getElementById("derivations");
   if (!scene.claims.length) {
-    holder.append(h(document, "p", { class: "empty" }, "No note states a claim yet. A claim is a formula with a block id, and the field from:: names what it rests on; docs/claims.md shows how."));
+    holder.append(h(document, "p", { class: "empty" }, "No note of this vault states a claim yet: a formula with a block id, and a field from:: that names what it rests on."));
     return { select() {}, fit() {}, step: () => -1 };
   }
   const world = h(document, "div", { class: "world" });

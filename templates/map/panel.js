@@ -112,11 +112,11 @@ function results(document, app, query, hits) {
   const holder = document.getElementById("results");
   holder.hidden = !query.trim();
   const { scene } = app;
-  const buttons = hits.map(({ row, where, text }) => {
+  const buttons = hits.slice(0, RESULTS).map(({ row, where, text }) => {
     const reason = where && h(document, "em", null, where === "folder" ? text : `${where}: ${shortened(text, RARE)}`);
     return h(document, "button", { type: "button", class: scene.kind[row] === 3 ? "hollow" : "", onclick: () => app.choose(row) }, scene.shortTitle(row), reason);
   });
-  const none = !hits.length && h(document, "p", null, "nothing found");
+  const none = hits.length ? hits.length > RESULTS && h(document, "p", null, `${hits.length - RESULTS} more`) : h(document, "p", null, "nothing found");
   holder.replaceChildren(...[...buttons, none].filter(Boolean));
 }
 

@@ -14,7 +14,7 @@ function foldedFormula(latex) {
  * The rows that hold every word, best first, each with the reason: `{row, where, text}`.
  * `words[i]` is `[aliases, headings, formulas]` or 0, and may be missing while it is not loaded.
  */
-function found(scene, words, query, most) {
+function found(scene, words, query) {
   const asked = folded(query).split(" ").filter(Boolean);
   if (!asked.length) return [];
   const tag = query.trim().startsWith("#") ? folded(query.trim().slice(1)) : "";
@@ -25,7 +25,7 @@ function found(scene, words, query, most) {
     if (hit) hits.push({ row, ...hit });
   }
   hits.sort((a, b) => b.score - a.score || scene.weight[b.row] - scene.weight[a.row] || a.row - b.row);
-  return hits.slice(0, most);
+  return hits;
 }
 
 function taggedHit(scene, row, tag) {
@@ -50,6 +50,12 @@ function rowHit(scene, words, row, asked, formula) {
   }
   if (holds(title + " " + folded(scene.folder[row]))) return { score: 2, where: "folder", text: scene.folder[row] };
   return null;
+}
+
+/** The rows of two sets, where null stands for all rows. */
+function both(some, others) {
+  if (!some || !others) return some || others;
+  return new Set([...some].filter((row) => others.has(row)));
 }
 
 /** Whether a row passes one filter. */

@@ -23,7 +23,7 @@ function start(document) {
   });
   app.panel = makePanel(document, app);
   app.derivations = makeDerivations(document, app);
-  makeList(document, app);
+  app.list = makeList(document, app);
   makePaper(document, app);
   listen(document, app);
   app.view = viewOf(location.hash);
@@ -33,7 +33,7 @@ function start(document) {
 
 /** The state and its verbs. Every verb changes `view` through `set`, and `show` brings the page in line with it. */
 function makeApp(document, scene) {
-  const app = { scene, view: emptyView(), used: [], rows: null, words: null };
+  const app = { scene, view: emptyView(), filtered: null, rows: null, words: null };
   const store = parts(document, scene.beside);
   app.calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   app.dark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
@@ -47,7 +47,7 @@ function makeApp(document, scene) {
   };
   app.filter = (family, value) => app.set({ filters: toggled(app.view.filters, family, value) });
   app.valueOf = (family) => (app.view.filters.find(([other]) => other === family) || [])[1] || "";
-  app.leftCount = () => (app.rows ? app.rows.size : scene.n);
+  app.leftCount = () => (app.filtered ? app.filtered.size : scene.n);
   app.choose = (row) => app.set({ note: scene.key(row), claim: "", view: app.view.view === "derivations" ? "map" : app.view.view });
   app.chooseClaim = (number) => app.set({ claim: scene.claims[number].id, note: "", view: "derivations" });
   app.close = () => (app.view.note || app.view.claim) && app.set({ note: "", claim: "" });
@@ -56,13 +56,23 @@ function makeApp(document, scene) {
   app.needWords = () => (app.words ? null : store.words().then((words) => { app.words = words; if (app.view.q) app.search(app.view.q); }, () => {}));
   app.search = (query) => {
     app.set({ q: query }, "replace");
-    app.panel.results(query, found(scene, app.words, query, RESULTS));
+    narrowTo(app, query);
+    app.stage.look = app.look();
+    if (app.view.view === "map") redraw(app.stage);
     if (query) app.needWords();
   };
   app.show = (before) => show(document, app, store, before);
   app.refreshInks = () => { app.ink = inks(document); };
   app.refreshInks();
   return app;
+}
+
+/** What search and filters leave together, on the map and in the list. */
+function narrowTo(app, query) {
+  const hits = found(app.scene, app.words, query);
+  app.panel.results(query, hits);
+  app.rows = both(app.filtered, query.trim() && hits.length ? new Set(hits.map(({ row }) => row)) : null);
+  if (app.view.view === "list") app.list.only(app.rows);
 }
 
 function spoken(scene, row) {
@@ -76,9 +86,9 @@ function show(document, app, store, before) {
   const { view, scene, stage } = app;
   app.colouring = colouring(scene, view.colour || app.panel.modes[0][0]);
   const { rows, used } = left(scene, view.filters);
-  [app.rows, app.used] = [rows, used];
+  app.filtered = rows;
+  narrowTo(app, view.q);
   app.panel.show(view, app.colouring, used);
-  if (!before || before.q !== view.q) app.panel.results(view.q, found(scene, app.words, view.q, RESULTS));
   if (view.q && !app.words) app.needWords();
   document.body.dataset.view = view.view;
   document.getElementById("derivations").hidden = view.view !== "derivations";
@@ -232,6 +242,7 @@ function escape(document, app, typing) {
   if (typing && app.view.q) app.search("");
   else if (app.view.note || app.view.claim) app.close();
   else if (app.view.filters.length) app.set({ filters: [] });
+  else if (app.view.q) app.search("");
   if (typing) document.getElementById("over").focus();
 }
 

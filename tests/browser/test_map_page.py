@@ -97,6 +97,28 @@ def test_results_are_walked_with_the_arrows(page: Page) -> None:
     assert page.driver.switch_to.active_element == page.one("#search")
 
 
+def test_search_and_filters_narrow_map_and_list_together(page: Page) -> None:
+    everything = colours(page)
+    page.open("view=list&tag=physics&q=conductance")
+    page.until(lambda: page.all("#results button"))
+    shown = [item.text for item in page.all("#list ol > li") if item.is_displayed()]
+    assert shown == ["Conductance"]
+    page.press("m", "/")
+    page.press(*"zzz")
+    assert "nothing found" in page.text("#results")
+    assert everything > 30
+
+
+def test_formulas_that_state_something_stand_apart_from_symbols(page: Page) -> None:
+    rows = [[3, "V_m", None, 0, []], [4, "a = b", None, 0, []], [5, "V_m", None, 0, []], [6, "x", None, 1, []]]
+    pieces = Path(__file__).parents[2] / "templates" / "map" / "card.js"
+    code = (
+        pieces.read_text(encoding="utf-8")
+        + "\nreturn unique(arguments[0]).map((formula) => [formula[1], states(formula)])"
+    )
+    assert page.js(code, rows) == [["V_m", False], ["a = b", True], ["x", True]]
+
+
 def test_the_card_shows_claims_formulas_links_and_sentences(page: Page) -> None:
     page.open(OHM)
     card = page.card()

@@ -89,12 +89,12 @@ const words = [[["Loi d'Ohm"], ["A heading on drift"], ["V = I R_{m}"]], 0, 0, 0
 def test_search_finds_titles_aliases_tags_headings_formulas_and_folders(
     browser: webdriver.Chrome, query: str, rows: list[int]
 ) -> None:
-    code = f"{SCENE} return found(scene, words, arguments[0], 9).map((hit) => hit.row)"
+    code = f"{SCENE} return found(scene, words, arguments[0]).map((hit) => hit.row)"
     assert run(browser, "query", code, query) == rows
 
 
 def test_search_works_before_words_are_loaded(browser: webdriver.Chrome) -> None:
-    assert run(browser, "query", f"{SCENE} return found(scene, null, 'ohm', 9).map((hit) => hit.where)") == [""]
+    assert run(browser, "query", f"{SCENE} return found(scene, null, 'ohm').map((hit) => hit.where)") == [""]
 
 
 @pytest.mark.parametrize(

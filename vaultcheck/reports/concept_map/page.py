@@ -53,6 +53,7 @@ class Group(NamedTuple):
     folder: str
     heading: str
     rows: Sequence[Row]
+    counts: Sequence[tuple[str, str, int]]
 
 
 def render(rows: MapRows, date: str = "") -> Mapping[str, str]:
@@ -88,7 +89,7 @@ def render(rows: MapRows, date: str = "") -> Mapping[str, str]:
         claims=rows.claims,
         left_out=rows.left_out,
         standings=_counted_standings(rows),
-        severities=_counted_severities(rows),
+        severities=_counted_severities(rows.rows),
     )
     if whole:
         return {"index.html": page}
@@ -107,7 +108,8 @@ def _groups(rows: Sequence[Row]) -> Iterator[Group]:
         heading = folder or ("Notes" if kind is RowKind.NOTE else "")
         if kind in _HEADINGS:
             heading = f"{_HEADINGS[kind]}: {folder}" if folder else _HEADINGS[kind]
-        yield Group(kind.value, folder, heading, tuple(members))
+        held = tuple(members)
+        yield Group(kind.value, folder, heading, held, _counted_severities(held))
 
 
 def _counted_standings(rows: MapRows) -> list[tuple[str, str, int]]:
@@ -117,9 +119,9 @@ def _counted_standings(rows: MapRows) -> list[tuple[str, str, int]]:
     ]
 
 
-def _counted_severities(rows: MapRows) -> list[tuple[str, str, int]]:
+def _counted_severities(rows: Sequence[Row]) -> list[tuple[str, str, int]]:
     return [
-        (severity.value, swatch.mark, sum(f.severity is severity for row in rows.rows for f in row.findings))
+        (severity.value, swatch.mark, sum(f.severity is severity for row in rows for f in row.findings))
         for severity, swatch in SEVERITIES.items()
     ]
 
