@@ -12,7 +12,7 @@ from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
 
-_USUAL_FUNCTIONS = word_set("f F G H P p phi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect Beta")
+_USUAL_FUNCTIONS = word_set("f F G H P p phi varphi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect Beta")
 _OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
 _EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
 _TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
@@ -20,7 +20,7 @@ _EXPECTED = word_set("E Var Cov Corr V")
 _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
 _INDICES = frozenset("ijkmn")
-_LIKELY = word_set("f g h F G phi psi Phi Psi")
+_LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
 _VARIABLES = word_set("x y z t s u omega X Y")
 _SOLUTIONS = frozenset("xyuvzq")
 _NONE = Token("end", "", 0, 0)

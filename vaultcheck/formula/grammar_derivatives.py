@@ -71,7 +71,11 @@ def variable_of(reader: Reader) -> tuple[str, int]:
         if not raised.isdigit():
             return compose(token.text, 0, sub, raised), order
         order = int(raised)
-    return compose(token.text, 0, sub), order
+    primes = 0
+    while reader.is_sym("'"):
+        reader.take()
+        primes += 1
+    return compose(token.text, primes, sub), order
 
 
 def fraction(reader: Reader) -> Term:

@@ -22,7 +22,7 @@ LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "
 """Commands that are letters."""
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
-_DIFFERENTIATED = GREEK | {"vec", "mathbf"}
+_DIFFERENTIATED = GREEK | ACCENTS
 _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
 
 
@@ -115,7 +115,7 @@ def _accented(reader: Reader, token: Token) -> Term:
             raise reader.stop("a name, not a sign of correspondence", token)
         reader.at = at
         return Apply(token.text, (reader.argument(),), span=reader.since(token.start))
-    run = inside[0].text if token.text == "mathbf" and len(inside) == 1 and inside[0].kind == "word" else ""
+    run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
         raise reader.stop("one value, not a product of vectors", token)
     base, primes, sub, sup = parts(accented(token.text, inside))
