@@ -8,7 +8,7 @@ from vaultcheck.formula.tokens import word_set
 from vaultcheck.proof.passages import FORMULA, LINK_OPEN
 
 WHERE = (
-    r"where(?:in|by|as)?|in which|here|hvor|der hvor|wobei|worin|hierbei|hier|dabei|dans laquelle|où|ici|dove|in cui"
+    r"where(?:in|by|as)?|in which|here|hvor|der|wobei|worin|hierbei|hier|dabei|dans laquelle|où|ici|dove|in cui"
     r"|qui|donde|en (?:el|la) que|aquí|där|her|här|missä|jossa"
 )
 """What introduces a clause that only declares."""
@@ -24,6 +24,13 @@ VERB = (
     r"|è|sono|rappresenta|rappresentano|indica|indicano|denota|denotano|essendo"
     r"|es|son|representa|representan|indican|denotan|siendo"
 )
+PLURAL = re.compile(
+    r"(?:are|denote|represent|stand for|sind|bezeichnen|stehen für|sont|désignent|représentent|sono|rappresentano"
+    r"|indicano|denotano|son|representan|indican|denotan|ovat)(?!\w)",
+    re.IGNORECASE,
+)
+INFINITE = re.compile(r"(?:be|being|være|vara|étant|essendo|siendo)(?!\w)", re.IGNORECASE)
+"""Verbs behind `with` and `let`: any other one belongs to the sentence around."""
 _ADVERB = r"(?:\s+(?:here|hier|her|här|just|simply|again|also|always|called|known as|ici|qui|aquí|altså|då|also))?"
 DEFINITE = (
     r"the|its|their|our|la|le|les|l['’]|son|sa|ses|leurs?|die|der|das|den|dem|dessen|deren|seine|ihre|il|lo|gli|el"
@@ -50,13 +57,14 @@ HEAD = re.compile(
 """Names and what joins them to a meaning: a verb, a mark, `as`, or only an article or a link behind a space."""
 
 INTRODUCED = re.compile(
-    rf"(?<![\w-])(?:(?P<where>{WHERE})|(?P<with>{WITH}))[:,]?\s+(?:(?:again|also|now|then|as before),?\s+)?(?=[*_]*+{FORMULA})",
+    rf"(?<![\w-])(?:(?P<where>{WHERE})|(?P<with>{WITH}))[:,]?\s+"
+    rf"(?:(?:again|also|now|then|as before),?\s+)?(?=[*_]*+{FORMULA})",
     re.IGNORECASE,
 )
 """A word that introduces a clause, before names. It must begin its sentence or follow a boundary or a formula."""
 
 VERB_LAST = re.compile(
-    r"\s+(?:ist|sind|bezeichnet|bezeichnen|darstellt|darstellen|beschreibt|angibt|angeben|steht|bedeutet)\s*$"
+    r"\s+(?:ist|sind|bezeichnet|bezeichnen|darstellt|darstellen|beschreibt|angibt|angeben|steht|bedeutet)[\s.,;]*$"
 )
 """The verb at the end of a German subordinate clause."""
 
@@ -83,7 +91,8 @@ EMPTY_MEANING = re.compile(
 
 SUPPOSED = re.compile(
     r"\?(?:\s|$)|~~|(?<!\w)(?:suppose|supposing|assume|assuming|wrong|incorrect|mistake|not|never|if|unless|when|whenever|prove"
-    r"|show that|therefore|hence|thus|so that|because|since|iff|supposons|si|donc|car|angenommen|wenn|falls|daher|also"
+    r"|show that|therefore|hence|thus|so|then"
+    r"|alors|ainsi|entonces|så|dann|because|since|iff|supposons|si|donc|car|angenommen|wenn|falls|daher|also"
     r"|supponiamo|se|quindi|supongamos|por lo tanto|hvis|antag|derfor|om|anta)(?!\w)",
     re.IGNORECASE,
 )
@@ -91,9 +100,9 @@ SUPPOSED = re.compile(
 
 FINITE_VERB = re.compile(
     r"(?<!\w)(?:is|are|was|were|becomes?|goes|go|must|can|cannot|should|will|would|may|might|has|have|had|equals?|gets?"
-    r"|gives?|makes?|means|holds?|does|do|means|works?|runs?|reads?|sends?|executes?|shows?|find|solve|use|let|see|note"
+    r"|gives?|makes?|means|holds?|does|do|means|works?|runs?|reads?|sends?|executes?|shows?|find|solve|use|let|see|note|calculate|compute|determine|check|apply|draw|plot|increase|decrease|add|get|take"
     r"|ist|sind|wird|werden|muss|kann|hat|haben|gilt|est|sont|doit|peut|a|ont|è|sono|deve|può|ha|es|son|debe|puede"
-    r"|er|bliver|skal|kan|har|är|blir|måste|we|you|it|they|I|this|these|if|when|then|not)(?!\w)"
+    r"|er|bliver|skal|kan|har|är|blir|måste|[Ww]e|[Yy]ou|[Ii]t|[Tt]hey|I|[Tt]his|[Tt]hese|[Ll]et's|if|when|then|not)(?!\w)"
 )
 """A word that makes what stands behind a mark a sentence, not a meaning."""
 

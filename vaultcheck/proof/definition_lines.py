@@ -35,6 +35,18 @@ _PREMISE = re.compile(r"(?:^|[\s\[(])(?:from|with|given)::")
 _TAIL = re.compile(r"\s*,?\s*(?=(?:in|en|i)\s|\(|\[)|\s*,\s*|\s+(?:is|are|ist|est|è|es|er|är)\s")
 _ELEMENT = re.compile(r"[A-Z][a-z]?\d?")
 _MAX_WORDS = 8
+_MAX_LEAD = 4
+_UNEQUAL = re.compile(r"[<>≤≥≠]|\\n?eq|\\[lg]eq?(?![a-z])|\\ne(?![a-z])")
+_CASE = re.compile(
+    r"(?<!\w)(?:at|for|then|than|by|from|after|before|until|case|für|bei|nach|pour|après|per|para|når|for|ved|efter|få[rs]?"
+    r"|solution|answer|result)(?!\w)|\([a-z]\)",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(rf"[*_]*\s*(?:then|gilt|gives|so\b|and so|→|⇒|[<>≤≥+*/^-]\s*{FORMULA})")
+_UNIT_WORD = re.compile(
+    r"(?!As\b|at\b|as\b|in\b|is\b|a\b)(?:[pnuµμmkMGT]?(?:V|A|S|Ω|Pa|Hz|F|N|J|W|M|m|s|g|K|C|T|H|L|mol|bar|eV|Wb|rad)|°C?|%|min"
+    r"|seconds|volts|metres|meters|degrees|radians|[kK]elvin|[vV]olt|[oO]hm)(?:[/·²³⁻¹^].*)?"
+)
 
 
 def declarations(passage: Passage, used: Used) -> Iterator[Found]:
@@ -96,11 +108,11 @@ def _equations(passage: Passage, start: int, end: int, used: Used) -> Iterator[F
     for formula in re.finditer(FORMULA, text[start:end]):
         at = start + formula.start()
         math = passage.math(text[at])
-        before = text[max(start, at - 60) : at]
-        if SUPPOSED.search(before) or re.search(r"[<>≤≥≠]|\\n?eq|\\[lg]eq?(?![a-z])|\\ne(?![a-z])", math.latex):
+        before = text[start:at]
+        if not _leads(passage, before) or _GOES_ON.match(text[at + 1 : end]) or _UNEQUAL.search(math.latex):
             continue
         assigned = assigned_in(math.latex)
-        if assigned is None or assigned.sign in (r"\equiv", "≡"):
+        if assigned is None or assigned.named.function_of or assigned.sign in (r"\equiv", "≡"):
             continue
         sign = r"\approx " if assigned.sign in (r"\approx", r"\simeq", "≈") else ""
         value = written_value(sign + assigned.right, used.letters)
@@ -114,6 +126,16 @@ def _equations(passage: Passage, start: int, end: int, used: Used) -> Iterator[F
             value = written_value(f"{sign}{assigned.right} \\text{{{behind[1]}}}", used.letters)
         if value is not None:
             yield Found(assigned.named, with_value(Meaning(), value), at, at + 1, How.EQUATION)
+
+
+def _leads(passage: Passage, before: str) -> bool:
+    """Whether the text before an equation lets it fix a number: other equations and few words, none of which makes it
+    a case, a condition or a result."""
+    words = re.sub(FORMULA, " ", before)
+    if _CASE.search(words) or SUPPOSED.search(words) or FINITE_VERB.search(words):
+        return False
+    others = [passage.math(found[0]).latex for found in re.finditer(FORMULA, before)]
+    return len(words.split()) <= _MAX_LEAD and all(assigned_in(latex) for latex in others)
 
 
 def _named_in_text(passage: Passage, start: int, end: int, used: Used) -> Iterator[Found]:
@@ -130,11 +152,7 @@ def _named_in_text(passage: Passage, start: int, end: int, used: Used) -> Iterat
     body = match["body"]
     meaning = read_meaning(passage, body, used)
     sure = meaning.unit is not None or meaning.value is not None
-    if (
-        not meaning.text
-        or len(meaning.text.split()) > _MAX_WORDS * 2
-        or meaning.text.casefold() == match["name"].casefold()
-    ):
+    if not meaning.text or len(meaning.text.split()) > _MAX_WORDS * 2 or meaning.text.startswith("$"):
         return
     known = _is_used(match["name"], used)
     if sure_only and not (sure and known and not FINITE_VERB.search(meaning.text)):
@@ -163,7 +181,9 @@ def _short_names(passage: Passage, start: int, end: int, used: Used) -> Iterator
         formula = re.fullmatch(FORMULA, name)
         named = name_in(passage.math(name).latex) if formula else plain_name(name)
         meaning_words = plain_words(passage, words)
-        if named is None or not meaning_words or FINITE_VERB.search(meaning_words) or _WORD_END.search(words):
+        if named is None or not meaning_words or meaning_words == name or _WORD_END.search(words):
+            continue
+        if (not formula and not _SHORT.fullmatch(name)) or FINITE_VERB.search(meaning_words):
             continue
         following = _SHORT_NAME.search(text, match.end(), end)
         rest = text[match.end() : following.start() if following else end]
@@ -178,6 +198,7 @@ def _short_names(passage: Passage, start: int, end: int, used: Used) -> Iterator
         yield Found(named, meaning, at, at + len(name), How.SHORT_NAME)
 
 
+_SHORT = re.compile(r"[A-Z0-9]{1,8}|\w{1,5}|\w{1,3}_\{?\w{1,8}\}?")
 _WORD_END = re.compile(r"(?:\b(?:of|the|and|in|to)\s*)$", re.IGNORECASE)
 
 
@@ -196,17 +217,20 @@ def _reverse(passage: Passage, start: int, end: int, used: Used) -> Iterator[Fou
     if named is None:
         return
     marked = ":" in match["sep"] or "=" in match["sep"]
-    rest = body.strip(" .,*_")
-    meaning = read_meaning(passage, body, used) if rest else Meaning()
-    if meaning.text and not (marked or re.match(r"\s*[\[(]", body)):
+    if not (passage.item or marked) and len(words.split()) > _MAX_LEAD:
         return
-    if re.match(rf"\s*[*_]*(?:[-+·=<>/^]|{FORMULA})", body) or (meaning.text and meaning.unit is None):
+    rest = body.strip(" .,*_")
+    meaning = read_meaning(passage, f"{words} {body}", used) if rest else Meaning(words)
+    more = meaning.text.removeprefix(words).strip()
+    if more and not (marked or re.match(r"\s*[\[(]", body)):
+        return
+    if re.match(rf"\s*[*_]*(?:[-+·=<>/^]|{FORMULA})", body) or (more and meaning.unit is None):
         return
     value = written_value(assigned.right, used.letters) if assigned else None
     if assigned is not None and (value is None or LINK_OPEN in match["words"] or re.search(r"\d|,", words)):
         return
     said = with_value(meaning._replace(text=words), value)
-    if (said.unit is not None and (passage.item or marked or not meaning.text)) or (
+    if (said.unit is not None and (passage.item or marked or not more)) or (
         suggests(words) and not rest and (passage.item or marked)
     ):
         yield Found(named, said, match.start("name"), match.start("name") + 1, How.LINE)

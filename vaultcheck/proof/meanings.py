@@ -14,6 +14,7 @@ from vaultcheck.formula.model import Dimension, Quantity, Sign, Unit
 from vaultcheck.formula.units import PURE_NUMBER, is_sure, read_quantity, read_unit
 from vaultcheck.proof.passages import CODE, DISPLAY, FORMULA, LINK_CLOSE, LINK_OPEN, Passage
 from vaultcheck.proof.symbol_names import Named, Used
+from vaultcheck.proof.values import is_torn
 
 MAX_MEANING = 160
 _IN = (
@@ -23,7 +24,10 @@ _IN = (
     r"|oppgitt|uttryckt|in its)\s+)?"
 )
 _UNIT_WORDS = r"(?:(?:the |SI )?units?(?: of)?|der Einheit|unités?|unità|unidad(?:es)?|enheden|enheten)"
-_IN_UNIT = re.compile(rf"(?<!\w){_IN}(?:in|en|i)\s+(?:{_UNIT_WORDS}\s+)?(?=\S)")
+_IN_UNIT = re.compile(
+    rf"(?<!\w)(?:{_IN}(?:in|en|i)\s+(?:{_UNIT_WORDS}\s+)?"
+    r"|(?:and |which )?(?:has|have|with) (?:the )?(?:SI )?units?(?: of|:)?\s+)(?=\S)"
+)
 _UNIT_LABEL = re.compile(
     r"^(?:measured in|expressed in|given in|(?:SI[- ])?units?(?: of| is|:)?|in|en|i|Einheit:?|unité\s?:?|unità:?"
     r"|unidad:?|enhed:?|enhet:?|gemessen in|yksikkö:?)\s+",
@@ -37,9 +41,16 @@ _PURE = re.compile(
     r"|senza unità|sin unidad(?:es)?|dimensionsløs|enhedsløs|enhetsløs|dimensionslös|dimensioton)(?!\w)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(r"(?:=|≈|~|\bis about\b)\s*(?P<text>[^=≈~]+)$")
-_AMBIGUOUS = frozenset(
-    {"min", "bar", "deg", "rev", "h", "d", "a", "pt", "mas", "in", "nm", "Å", "Da", "gal", "lb", "u"}
+_VALUE = re.compile(r"(?:=|≈|~|,|\bis about\b)\s*(?P<text>(?:[^=≈~,]|(?<=\d),(?=\d))+)$")
+_AMBIGUOUS = frozenset({"min", "bar", "rev", "pt", "mas", "in", "Da", "gal", "psi", "au", "As", "mi"})
+"""Units that are words or short names as well: they count only where the meaning asks for them."""
+_LONE_UNITS = frozenset({"m", "s", "A", "K", "V", "N", "J", "W", "C", "L", "F", "H", "S"})
+"""Units of one letter that are believed without the help of the meaning, when no formula uses the letter."""
+_COUNT = re.compile(r"number|count|constant|coefficient|nombre|anzahl|zahl|numero|número|antal|konstant", re.IGNORECASE)
+_MARKS_OF_NONE = ("1", "-", "–", "—", "/")
+_MAX_UNIT = 60
+_NUMERIC = re.compile(
+    r"[$\\\s~≈(]*(?:approx|sim)?(?:about|around|approx\.?|ca\.?|circa|environ|etwa)?\s*[-+−–]?\s*\d", re.IGNORECASE
 )
 _MARKUP = re.compile(r"\*\*|__|(?<![A-Za-z0-9])[*_](?=\S)|(?<=\S)[*_](?![A-Za-z0-9])|==|\[([^\[\]]*)\]\([^()]*\)")
 _LEADING_ARTICLE = re.compile(
@@ -161,6 +172,8 @@ def _said_units(passage: Passage, rest: str, labelled: bool) -> Iterator[_Candid
     """The units that may be meant by "in …": all up to the next stop, then fewer words."""
     stop = _STOP.search(rest)
     phrase = passage.written(rest[: stop.start()] if stop else rest).strip(" .*_")
+    if re.match(r"(?:a|an|the|one|each|every|this|that|der|die|das|une?|la|le|en|et|un|una)\s", phrase):
+        return
     yield _Candidate(phrase, bracket=False, said=labelled)
     words = phrase.split()
     for count in range(min(len(words) - 1, 3), 0, -1):
@@ -172,36 +185,60 @@ def _said_units(passage: Passage, rest: str, labelled: bool) -> Iterator[_Candid
 def _fitting(candidate: _Candidate, words: str, used: Used) -> Unit | None:
     """The unit, unless it may as well be a letter, a word or a short name."""
     text = candidate.text.strip().strip("*_")
-    if not text or len(text) > 60:
+    if not text or len(text) > _MAX_UNIT:
         return None
-    unit = read_unit(re.sub(r"\$([^$]*)\$", r"\1", text)) if text.count("$") != 2 else read_unit(text)
-    unit = unit or (read_unit(text) if "$" in text else None)
-    if unit is None or not is_sure(unit):
+    unit = _unit(text)
+    if unit is None:
         return None
-    bare = re.sub(r"\\[A-Za-z]+|[^A-Za-zµμΩ°%/^0-9²³⁻¹·]", "", text)
-    if len(bare) > 1 and bare not in _AMBIGUOUS:
-        return unit
-    if text in ("1", "-", "–", "—", "/", "Ω", "°", "%", "[1]", "[-]"):
-        return unit if candidate.bracket or text in ("Ω", "%", "°") else None
+    if text in _MARKS_OF_NONE:
+        return unit if candidate.square else None
     suggested = assumed_dimension(words)
+    if unit.dimension == Dimension() and "/" in text:
+        return _one_of_two(text, suggested, unit)
+    bare = re.sub(r"\\[A-Za-z]+|[^A-Za-zµμΩ°%/^0-9²³⁻¹·]", "", text)
+    plain = len(re.sub(r"\d", "", bare)) <= 1 and bare not in ("Ω", "°", "%")
+    if not plain and bare not in _AMBIGUOUS and not is_torn(text):
+        return unit
     if suggested is not None:
         return unit if suggested == unit.dimension else None
-    if candidate.square and bare not in ("L", "M", "T", "h", "d", "a", "u"):
+    if is_torn(text) or bare in _AMBIGUOUS:
+        return None
+    if candidate.square and bare not in ("L", "M", "T"):
         return unit
-    return unit if candidate.said and bare not in used.letters and bare not in _AMBIGUOUS else None
+    if bare in used.letters or bare not in _LONE_UNITS or _COUNT.search(words):
+        return None
+    return unit if candidate.said or bare.casefold() not in {word[0].casefold() for word in words.split()} else None
+
+
+def _unit(text: str) -> Unit | None:
+    unit = read_unit(text)
+    if unit is None and "$" in text:
+        unit = read_unit(re.sub(r"\$([^$]*)\$", r"\1", text))
+    return unit if unit is not None and is_sure(unit) else None
+
+
+def _one_of_two(text: str, suggested: Dimension | None, ratio: Unit) -> Unit | None:
+    """`kPa / bar`: the first of two units where the words say what is measured; `mV/V` is a ratio."""
+    left, _, right = text.strip("$ ").partition("/")
+    first, second = _unit(left), _unit(right)
+    if first is None or second is None or first.dimension != second.dimension:
+        return ratio
+    if first.dimension == suggested:
+        return first
+    return ratio if first.text[-1] == second.text[-1] else None
 
 
 def _value(text: str) -> tuple[Fraction, Fraction, Unit] | None:
     """A number with a unit."""
     text = text.strip(" .;,*_")
-    if not re.match(r"[$\\\s~≈(]*(?:\\approx|\\sim)?\s*[-+−–]?\s*\d", text):
+    if not _NUMERIC.match(text):
         return None
     found = read_quantity(text) or read_quantity(text.replace("$", ""))
     return found if found is not None and found[2] != PURE_NUMBER and is_sure(found[2]) else None
 
 
 def _cut(text: str) -> str:
-    stop = re.search(r"[;]|,\s|[.](?:\s|$)|\s[(\[]", text)
+    stop = re.search(r";|,\s|(?<!\bca)(?<!approx)[.](?:\s|$)|\s[(\[]", text)
     return text[: stop.start()] if stop else text
 
 
@@ -213,6 +250,11 @@ def plain_words(passage: Passage, text: str) -> str:
     text = re.sub(r"\s*(?:#\S+)+$", "", text)
     text = _LEADING_ARTICLE.sub("", text)
     text = text.strip(" ,;:.–—-=([*_|")
+    text = re.sub(r"\s*,?\s*(?:and|og|und|et)\s+\$[^$]*=[^$]*\$$", "", text)
+    for opening, closing in ("()", "[]"):
+        text = text.rstrip(closing) if text.count(closing) > text.count(opening) else text
+    opened = text.rfind("(")
+    text = text[:opened].rstrip(" ,") if opened > text.rfind(")") else text
     return text[:MAX_MEANING].strip()
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vaultcheck.note.model import Link, Math, Note
+from vaultcheck.note.regions import OpaqueKind, opaque_blocks
 from vaultcheck.source import Source, Span
 
 FORMULA_FIRST, FORMULA_LAST = "\ue000", "\uf7ff"
@@ -99,7 +100,11 @@ class _Walk:
         self.links = [link for link in note.links if link.start >= note.text_start]
         self.link_starts = [link.start for link in self.links]
         self.math_starts = [math.span.start for math in note.maths]
-        self.blocks = [m.span for m in note.maths if m.display and "\n" in self.text[m.span.start : m.span.end]]
+        self.blocks = [
+            Span(block.start, block.end)
+            for block in opaque_blocks(self.text, note.text_start)
+            if "\n" in self.text[block.start : block.end] or block.kind is OpaqueKind.COMMENT
+        ]
         self.lines: list[tuple[int, int]] = []
         self.item = False
         self.depth = 0
@@ -190,7 +195,7 @@ class _Walk:
             self.text.find("$", span.start, span.end) < 0
             and self.text.find("**", span.start, span.end) < 0
             and self.text.find("__", span.start, span.end) < 0
-            and (not self.note.maths or all(self.text.find(c, span.start, span.end) < 0 for c in "[("))
+            and (not self.note.maths or all(self.text.find(c, span.start, span.end) < 0 for c in "[(|"))
         )
 
     def _passage(self, lines: list[tuple[int, int]], item: bool) -> Passage:

@@ -49,7 +49,13 @@ def trimmed(latex: str) -> str:
 def name_in(latex: str) -> Named | None:
     """The name that the formula is, `None` where it is anything else."""
     latex = trimmed(latex)
-    if not latex or len(latex) > _MAX_NAME or latex[0].isdigit() or (latex[0] in "([" and not _BRACKETED.match(latex)):
+    if (
+        not latex
+        or len(latex) > _MAX_NAME
+        or latex[0].isdigit()
+        or "=" in latex
+        or (latex[0] in "([" and not _BRACKETED.match(latex))
+    ):
         return None
     run = _RUN.fullmatch(latex)
     name = normal(latex)
@@ -71,7 +77,7 @@ def _single(latex: str) -> Named | None:
         return None
     match reading.expression:
         case Symbol(name=name) if reading.formula_class is FormulaClass.SYMBOL and name not in _NEVER:
-            if _RUNS.fullmatch(latex) and len(latex) > 1:  # the reader takes `dA` and `mg` for names when alone
+            if _RUNS.match(latex, 0, 2) and latex[1:2].isalpha():  # the reader takes `dA` and `mg` for names when alone
                 return None
             return Named(name)
         case Apply(function=function, arguments=arguments, base=None, primes=0):

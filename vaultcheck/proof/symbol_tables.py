@@ -13,7 +13,7 @@ from vaultcheck.proof.declaring_words import MEANING_HEADER, SYMBOL_HEADER, UNIT
 from vaultcheck.proof.meanings import Meaning, plain_words, read_meaning, with_value
 from vaultcheck.proof.passages import FORMULA, Passage
 from vaultcheck.proof.symbol_names import Named, Used, names_in, plain_name
-from vaultcheck.proof.values import Value, written_value
+from vaultcheck.proof.values import Value, is_torn, written_value
 from vaultcheck.proof.where_clauses import Found
 
 
@@ -178,7 +178,7 @@ def _cell_value(cell: Passage, unit: Unit | None = None) -> Value | None:
     if not re.match(r"[$\\\s~≈]*(?:\\approx|\\sim)?\s*[-+−–]?\s*\d", text):
         return None
     found = written_value(text) or read_quantity(text)
-    if found is None or not is_sure(found[2]):
+    if found is None or is_torn(text.lstrip("$-0123456789., ~")) or not is_sure(found[2]):
         return None
     if found[2] == PURE_NUMBER and unit is not None and not unit.offset:
         return found[0] * unit.scale, found[1] * unit.scale, unit

@@ -29,7 +29,7 @@ def declared_in(note: Note, source: Source) -> tuple[Declared, ...]:
     may hold any part of meaning, unit and value, at least one.
     """
     text = source.text
-    used = used_in(math.latex for math in note.maths)
+    used = used_in(math.latex for math in note.maths if not _in_brackets(text, math.span))
     found = [
         *_from_properties(note, text),
         *_from_passages(note, source, used),
@@ -38,6 +38,11 @@ def declared_in(note: Note, source: Source) -> tuple[Declared, ...]:
     singles = {one.quantity.name for one in found}
     runs = {one.quantity.name: _run(one, text) for one in found}
     return tuple(one for one in found if not _is_product(runs[one.quantity.name], singles))
+
+
+def _in_brackets(text: str, span: Span) -> bool:
+    """Whether a formula stands alone in brackets, as units do."""
+    return text[span.start - 1 : span.start] in ("(", "[") and text[span.end : span.end + 1] in (")", "]")
 
 
 def _run(declared: Declared, text: str) -> str:

@@ -12,6 +12,7 @@ Value = tuple[Fraction, Fraction, Unit]
 _UPRIGHT = re.compile(
     r"\\(?:mathrm|text|textrm|operatorname|unit|rm|SI|qty|Omega|mathsf|ce|celsius|degree|circ|mu|%)|°|Ω|µ|μ"
 )
+_TORN = re.compile(r"/\s*\(\s*ms\s*\)|kg\s*/\s*ms(?![A-Za-z])")
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
@@ -30,3 +31,8 @@ def written_value(latex: str, letters: frozenset[str] = frozenset()) -> Value | 
     if len(unit_letters) < 2 or set(unit_letters) <= letters:
         return None
     return found
+
+
+def is_torn(text: str) -> bool:
+    """Whether a compound holds an `ms` that may be a metre times a second as well as a millisecond."""
+    return _TORN.search(text) is not None

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import NamedTuple
 
 from vaultcheck.proof.declared import How
 from vaultcheck.proof.declaring_words import (
-    ARTICLE,
     BOUNDARY,
     DEFINITE_START,
     EMPTY_MEANING,
     FINITE_VERB,
     HEAD,
     INDEFINITE_START,
+    INFINITE,
     INTRODUCED,
     NO_NOUNS,
     NORDIC_NOUN,
@@ -30,15 +31,28 @@ _SENTENCE_END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bz\.B)(?<!\bca)(?<!\bapprox)(?<!\bresp)(?<!\bbzw)(?<!\bvs)(?<!\bf\.eks)(?<!\betc)"
     rf"[.!?](?=\s+(?:[A-ZÀ-ÞΑ-Ω*_(\[{LINK_OPEN}]|{FORMULA})|\s*$)|\n(?=\s*\n)"
 )
-_WRAP = re.compile(rf"(?<![,;:(])\n(?=[*_]*[A-ZÀ-Þ]|[*_]*(?:{FORMULA})[*_]*\s*(?:[:=–—-]|[a-zè]+\s))")
+_ANEW = re.compile(rf"[ \t]*[*_]*(?:[A-ZÀ-Þ]|{FORMULA}[*_]*\s*(?:[:=–—-]|[a-zè]+\s))")
+_CONTINUES = re.compile(r"[ \t]*(?:in|and|or|of|et|en|og|och|und|y|e|i|oder|ou|measured|expressed|per)\s")
+_WRAPPED = 45
+"""Lines that somebody's editor has broken are at least this long (a formula counts as one character)."""
 _WORD_GOES_ON = re.compile(
-    r"(?:and|et|und|e|y|og|och|in|en|i|of|the|de|la|le|der|die|das|is|are|ist|est|by|with|from|,)\s*$"
+    r"(?<!\w)(?:and|et|und|e|y|og|och|in|en|i|of|the|de|la|le|der|die|das|is|are|ist|est|by|with|from|where|hvor|où|wobei|donde|dove|där|,)\s*$"
 )
+_JOINED = re.compile(rf"{FORMULA}[*_]*\s+\w+\s+$")
 _FORMULA = re.compile(FORMULA)
+_NUMBER = re.compile(r"[-+\d.,{}/\s]+")
 _BEFORE = re.compile(rf"(?:^|[,;:.(]|{FORMULA}|\b(?:and|og|und|et|e|y|och)|\uf8f3|\uf8f0|\))[\s*_]*$")
 _BEFORE_ITEM = re.compile(rf"(?:{BOUNDARY})$", re.IGNORECASE)
 _CONJUNCTION_TAIL = re.compile(r"[\s,;:]*(?:\s(?:and|et|und|sowie|e|ed|y|og|och|samt|while|ja))?[\s,;:(*_]*$")
 _AFTER_TIME = re.compile(r"\s(?:which|that|such that|so that|because|since|meaning|i\.e\.|so)\s")
+
+
+class _Mode(Enum):
+    """Where the names stand: behind a word that introduces a clause, behind one that may, or first in a line."""
+
+    WHERE = auto()
+    WITH = auto()
+    LINE = auto()
 
 
 class Found(NamedTuple):
@@ -53,16 +67,24 @@ class Found(NamedTuple):
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The sentences of a passage: they end with a mark, or with a line behind which a new one begins."""
+    ends = {found.end() for found in _SENTENCE_END.finditer(text)}
+    ends |= {at for at, character in enumerate(text) if character == "\n" and _ends_there(text, at)}
     begin = 0
-    ends = sorted(
-        {m.end() for m in _SENTENCE_END.finditer(text)} | {m.start() for m in _WRAP.finditer(text)} | {len(text)}
-    )
-    for end in ends:
-        if end < len(text) and text[end] == "\n" and _WORD_GOES_ON.search(text[begin:end]):
-            continue
+    for end in sorted(ends | {len(text)}):
         if end > begin:
             yield begin, end
             begin = end
+
+
+def _ends_there(text: str, at: int) -> bool:
+    """Whether a statement ends with the line that ends at `at`: what follows begins anew, or the line was ended
+    although it was short."""
+    line = text[text.rfind("\n", 0, at) + 1 : at].rstrip()
+    if not line or line[-1] in ",;:(" or _WORD_GOES_ON.search(line):
+        return not line
+    if _CONTINUES.match(text, at + 1):
+        return False
+    return len(line) < _WRAPPED or _ANEW.match(text, at + 1) is not None
 
 
 def clauses(passage: Passage, start: int, end: int, used: Used) -> Iterator[Found]:
@@ -76,23 +98,21 @@ def clauses(passage: Passage, start: int, end: int, used: Used) -> Iterator[Foun
         strong = opener["where"] is not None
         if SUPPOSED.search(before if len(before) < 80 else before[-80:]) and not strong:
             continue
-        for found, stop in _items(passage, opener.end(), end, used, strong=strong, elliptic=not strong):
+        for found, stop in _items(passage, opener.end(), end, used, mode=_Mode.WHERE if strong else _Mode.WITH):
             position = stop
             yield found
 
 
 def line_items(passage: Passage, start: int, end: int, used: Used) -> Iterator[Found]:
     """The declarations of a sentence that begins with a name."""
-    for found, _ in _items(passage, start, end, used, strong=False, elliptic=False):
+    for found, _ in _items(passage, start, end, used, mode=_Mode.LINE):
         yield found._replace(how=How.LINE)
 
 
-def _items(
-    passage: Passage, start: int, end: int, used: Used, *, strong: bool, elliptic: bool
-) -> Iterator[tuple[Found, int]]:
+def _items(passage: Passage, start: int, end: int, used: Used, *, mode: _Mode) -> Iterator[tuple[Found, int]]:
     """Names with their meanings from `start` on; ends at the first piece that declares nothing."""
     text = passage.text
-    heads = _heads(text, start, end, elliptic)
+    heads = _heads(text, start, end, mode)
     for number, head in enumerate(heads):
         stop = heads[number + 1].start() if number + 1 < len(heads) else end
         body = _CONJUNCTION_TAIL.sub("", text[head.end() : stop])
@@ -100,7 +120,7 @@ def _items(
             body = _CONJUNCTION_TAIL.sub(
                 "", re.sub(rf"(?:{BOUNDARY})\s*$", "", text[head.end() : stop], flags=re.IGNORECASE)
             )
-        accepted = _accepted(passage, head, body, used, strong=strong)
+        accepted = _accepted(passage, head, body, used, strong=mode is _Mode.WHERE)
         if accepted is None:
             if number == 0:
                 return
@@ -109,25 +129,43 @@ def _items(
             yield found, stop
 
 
-def _heads(text: str, start: int, end: int, elliptic: bool) -> list[re.Match[str]]:
+def _heads(text: str, start: int, end: int, mode: _Mode) -> list[re.Match[str]]:
     """The heads of items: the first at `start`, the others behind a boundary."""
     heads: list[re.Match[str]] = []
-    for head in HEAD.finditer(text, start, end):
-        first = not heads
-        if first and text[start : head.start()].strip(" *_"):
+    position = start
+    while (head := HEAD.search(text, position, end)) is not None:
+        if not heads and text[start : head.start()].strip(" *_"):
             break
-        if not first and not _BEFORE_ITEM.search(text[start : head.start()]):
-            continue
-        if head["sep"] is not None and (not first or elliptic):
-            continue
-        if head["link"] is not None and not first:
-            continue
-        if head["as"] is not None and not elliptic:
-            continue
-        if head["bare"] is not None and first and not elliptic:
-            continue
-        heads.append(head)
+        if not heads or _begins_item(text, start, head):
+            position = head.end()
+            if _allowed(head, mode, first=not heads):
+                heads.append(head)
+        else:  # a formula of the meaning before, then perhaps one that begins an item
+            position = head.start() + 1
     return heads
+
+
+def _begins_item(text: str, start: int, head: re.Match[str]) -> bool:
+    """Whether a boundary stands before the head: a mark, or a conjunction that does not join two formulas."""
+    before = text[start : head.start()]
+    if not _BEFORE_ITEM.search(before):
+        return False
+    if re.search(r"[,;:(]\s*(?:\w+\s+)?$", before) or not _JOINED.search(before):
+        return True
+    return head["verb"] is not None and PLURAL.match(head["verb"]) is None
+
+
+def _allowed(head: re.Match[str], mode: _Mode, *, first: bool) -> bool:
+    """Whether the way in which the head is joined to its meaning counts in this place."""
+    if head["sep"] is not None:
+        return first and mode is not _Mode.WITH
+    if head["link"] is not None:
+        return first
+    if head["as"] is not None:
+        return mode is _Mode.WITH
+    if head["verb"] is not None:
+        return mode is not _Mode.WITH or INFINITE.match(head["verb"]) is not None
+    return not first or mode is not _Mode.LINE
 
 
 def _accepted(passage: Passage, head: re.Match[str], body: str, used: Used, *, strong: bool) -> Meaning | None:
@@ -136,7 +174,7 @@ def _accepted(passage: Passage, head: re.Match[str], body: str, used: Used, *, s
     plain = lead.lstrip("*_ ")
     if is_empty(body) and not re.search(FORMULA, body):
         return None
-    meaning = read_meaning(passage, _shortened(body), used)
+    meaning = read_meaning(passage, VERB_LAST.sub("", _shortened(body)), used)
     sure = meaning.unit is not None or meaning.value is not None
     if EMPTY_MEANING.match(plain) and not sure:
         return None
@@ -192,6 +230,8 @@ def _named(passage: Passage, head: re.Match[str], meaning: Meaning) -> Iterator[
     for formula in _FORMULA.finditer(passage.text, head.start("names"), head.end("names")):
         latex = passage.math(formula[0]).latex
         assigned = assigned_in(latex)
+        if assigned is not None and head["verb"] is None and _NUMBER.fullmatch(assigned.right):
+            return
         if assigned is not None:
             value = written_value(assigned.right)
             found.append((assigned.named, with_value(meaning, value), formula.start()))
@@ -204,8 +244,3 @@ def _named(passage: Passage, head: re.Match[str], meaning: Meaning) -> Iterator[
     for named, said, at in found:
         said = said._replace(value=None) if several and said.value == meaning.value else said
         yield Found(named, said, at, at + 1, How.CLAUSE)
-
-
-def starts_with_article(text: str) -> bool:
-    """Whether the text begins with an article or a possessive."""
-    return ARTICLE.match(text) is not None
