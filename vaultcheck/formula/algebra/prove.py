@@ -47,7 +47,10 @@ class Task:
 def prove(task: Task, budget: Budget) -> Verdict:
     """The verdict on one relation. Total: what goes wrong on the way is a reason for `undecided`."""
     try:
-        return _prove(task, budget)
+        found: list[Verdict] = []
+        with budget.step(budget.left):
+            found.append(_prove(task, budget))
+        return found[0] if found else undecided(Why.BUDGET, "; ".join([*budget.notes, "the equations took too long"]))
     except (TooLargeError, RecursionError):
         return undecided(Why.BUDGET, "an expression grew too large")
     except UnlowerableError as error:
