@@ -19,6 +19,7 @@ from vaultcheck.proof.declaring_words import (
     INTRODUCED,
     NO_NOUNS,
     NORDIC_NOUN,
+    PLURAL,
     SUPPOSED,
     VERB_LAST,
 )
