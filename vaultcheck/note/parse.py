@@ -212,10 +212,11 @@ class _Body:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
         linked = [(link.start, link.end) for link in self.links if link.syntax is Syntax.WIKILINK]
         linked += [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
+        in_link = Ranges([(begin, end) for begin, end in linked if begin >= 0])
         for start, name, length, marked in candidates:
             if (marked and start not in self.found.run_starts) or start in self.hidden:
                 continue
-            if not any(0 <= begin <= start < end for begin, end in linked):
+            if start not in in_link:
                 yield Tag(name, Span(start, start + 1 + length))
 
     def blocks(self) -> tuple[Block, ...]:
