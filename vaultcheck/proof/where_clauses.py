@@ -153,7 +153,8 @@ def _begins_item(text: str, start: int, head: re.Match[str]) -> bool:
         return False
     if re.search(r"[,;:(]\s*(?:\w+\s+)?$", before) or not _JOINED.search(before):
         return True
-    return head["verb"] is not None and PLURAL.match(head["verb"]) is None
+    alone = len(_FORMULA.findall(head["names"])) == 1
+    return alone and head["verb"] is not None and PLURAL.match(head["verb"]) is None
 
 
 def _allowed(head: re.Match[str], mode: _Mode, *, first: bool) -> bool:
