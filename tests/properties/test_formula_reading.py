@@ -119,6 +119,7 @@ def test_the_normal_form_of_a_name_is_a_fixed_point(name: str) -> None:
 
 
 PIECES = [
+    r"\boxed{", r"\mathbf{", "|", "[n]", r"\ldots", r"\delta ", r"\Delta ", "~~~", r"\underbrace{", r"\left.", r"\not",
     "x", "V_", "^", "{", "}", "(", ")", "[", "]", "|", "=", "+", "-", "/", "2", "3.5", "1,000", ",", "&",
     r"\\", r"\frac", r"\sqrt", r"\sin", r"\left(", r"\right)", r"\int", "dx", r"\sum_{i=1}^n", r"\text{if }",
     r"\begin{cases}", "Psc", r"\end{cases}", r"\lim_{x \to 0}", r"\dot", r"\bar", "'", "!", r"\mathrm{mV}",

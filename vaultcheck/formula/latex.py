@@ -133,7 +133,8 @@ def _unboxed(tokens: list[Token]) -> list[Token]:
         if token.kind == "cmd" and token.text == "boxed":
             left_out.add(at)
             if after.kind == "sym" and after.text == "{":
-                left_out |= {at + 1, closing(tokens, at + 1)}
+                end = closing(tokens, at + 1)
+                left_out |= {at + 1, end} if tokens[end].text == "}" else {at + 1}
         elif token.kind == "sym" and token.text == "{" and _is_lone_sign(tokens, at):
             left_out |= {at, at + 2}
         elif token.kind == "sym" and token.text == "{" and after.kind == "sym" and after.text == "}":
