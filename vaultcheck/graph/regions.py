@@ -18,27 +18,34 @@ Ties = Mapping[tuple[int, int], float]
 def regions_of(ties: Ties, folders: Sequence[str]) -> list[list[int]]:
     """Every number once, in regions from large to small, members sorted.
 
-    Communities come first. What is left over joins the community where most of its folder is, else its neighbours'
-    community, else the rest of its top folder, else the rest of all.
+    Communities come first. A community that is too small, or one too many, joins as a whole: the region that most of
+    its neighbours are in, else the one that holds most of its folder, else what else is in its top folder.
     """
     found = [sorted(group) for group in network.communities(range(len(folders)), ties)]
     found.sort(key=lambda group: (-len(group), group))
     kept = [group for group in found[:MOST] if len(group) >= SMALLEST]
     region = {i: number for number, group in enumerate(kept) for i in group}
-    loose = [i for i in range(len(folders)) if i not in region]
     homes = _homes(region, folders)
-    neighbours = _neighbours(loose, ties)
+    loose = found[len(kept) :]
+    neighbours = _neighbours((i for group in loose for i in group), ties)
     rest: dict[str, list[int]] = defaultdict(list)
-    for i in loose:
-        votes = Counter(region[j] for j in neighbours.get(i, ()) if j in region)
+    for group in loose:
+        votes = Counter(region[j] for i in group for j in neighbours.get(i, ()) if j in region)
+        folder = _folder(group, folders)
         if votes:
-            kept[max(sorted(votes), key=votes.__getitem__)].append(i)
-        elif folders[i] in homes:
-            kept[homes[folders[i]]].append(i)
+            kept[max(sorted(votes), key=votes.__getitem__)].extend(group)
+        elif folder in homes:
+            kept[homes[folder]].extend(group)
         else:
-            rest[folders[i].partition("/")[0]].append(i)
+            rest[folder.partition("/")[0]].extend(group)
     kept += _pooled(rest, MOST - len(kept))
     return sorted((sorted(group) for group in kept), key=lambda group: (-len(group), group))
+
+
+def _folder(group: Sequence[int], folders: Sequence[str]) -> str:
+    """The folder that most of a group lies in; the root only when nothing of it lies elsewhere."""
+    counted = Counter(folders[i] for i in group if folders[i])
+    return min(counted, key=lambda folder: (-counted[folder], folder), default="")
 
 
 def _homes(region: Mapping[int, int], folders: Sequence[str]) -> dict[str, int]:

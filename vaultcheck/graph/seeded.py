@@ -62,6 +62,7 @@ class _Taken:
 
     def __init__(self, places: Iterable[tuple[int, int]]) -> None:
         self.squares: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.tried: dict[tuple[int, int], int] = {}
         for place in places:
             self._add(place)
 
@@ -75,12 +76,13 @@ class _Taken:
 
     def free_near(self, centre: tuple[int, int]) -> tuple[int, int]:
         """The first free place of the leaves of a sunflower around `centre`, now taken."""
-        number = 0
+        number = self.tried.get(centre, 0)  # places only fill up: what was taken once need not be tried again
         while True:
             radius, angle = 0.4 * SPACING * math.sqrt(number), number * GOLDEN_ANGLE
             place = (round(centre[0] + radius * math.cos(angle)), round(centre[1] + radius * math.sin(angle)))
             if self._free(*place):
                 self._add(place)
+                self.tried[centre] = number
                 return place
             number += 1
 
