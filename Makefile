@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OUT := build
 
-.PHONY: help demo test check format cases bench bench-map vendor fuzz coverage clean
+.PHONY: help demo map test check format cases bench bench-map vendor fuzz coverage clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ demo: $(STAMP)  ## check sample_vault, write the reports and the map to build/de
 	@echo '  for programs: $(OUT)/demo/report.json'
 	$(BIN)/vaultcheck map --vault sample_vault -o $(OUT)/demo/map
 	@echo '  to look at:   $(OUT)/demo/map/index.html'
+
+map: $(STAMP)  ## draw the map of a vault; VAULT=path, default sample_vault
+	$(BIN)/vaultcheck map --vault '$(or $(VAULT),sample_vault)' --output $(OUT)/map
 
 test: check  ## everything that continuous integration runs
 
