@@ -19,6 +19,7 @@ _TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
 _EXPECTED = word_set("E Var Cov Corr V")
 _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
+_COEFFICIENTS = frozenset("abckmn")
 _INDICES = frozenset("ijkmn")
 _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
 _VARIABLES = word_set("x y z t s u omega X Y")
@@ -65,7 +66,7 @@ def expectation(reader: Reader, name: str, start: int, raised: str = "") -> Term
 def raised_function(reader: Reader, name: str, start: int) -> Term | None:
     """`f^{-1}(x)`, the inverse of a function, and `f^2(x)`, a power of its value; `None` and no step where `name` is
     no function."""
-    if not reader.is_sym("^") or name in reader.lexicon.names:
+    if not reader.is_sym("^"):
         return None
     end = after_argument(reader.tokens, reader.at + 1)
     if reader.tokens[end].text == "[" and name in _TRANSFORMS and reader.tokens[end - 1].text == "}":
@@ -78,6 +79,8 @@ def raised_function(reader: Reader, name: str, start: int) -> Term | None:
     inside = _bracketed_at(reader, end)
     likely = name in reader.functions or (name in _LIKELY and _single(inside) is not None)
     index = text.startswith("(") and text.endswith(")")
+    if name in reader.lexicon.names and not index:
+        return None
     if not likely and not (text == "-1" and _single(inside) is not None) and not index:
         return None
     if text == "-1" or index:
@@ -150,39 +153,51 @@ def _arguments(reader: Reader, closing: str, conditional: bool) -> tuple[tuple[T
 
 def _is_applied(reader: Reader, name: str, start: int) -> bool:
     """Rule 4: is `s(` a call or a product?"""
-    lexicon = reader.lexicon
     inside = _bracketed(reader)
-    if lexicon.depends(name) or any(token.text in (",", ";", "mid") for token in _outer(inside)):
+    if _is_surely_applied(reader, name, inside):
         return True
-    if name.endswith("'"):
+    single = _single(inside)
+    if single is not None:
+        usual, sure = _takes_single(reader, name, single, start)
+    else:
+        declared = name in reader.lexicon.names
+        usual = not declared and _is_usual(reader, name, inside, start)
+        sure = not usual and (declared or bool(reader.arguments) or (len(name) == 1 and name in reader.letters))
+    if sure:
+        return usual
+    return reader.choose(
+        f"apply:{name}", usual, start, f"read {name}( … ) as a function", f"read {name}( … ) as a product"
+    )
+
+
+def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bool:
+    """What needs no choice: declared as depending on something, primed, of several arguments, a word, or applied to
+    a plain variable elsewhere in the formula."""
+    declared = name in reader.lexicon.names
+    several = any(token.text in (",", ";", "mid") for token in _outer(inside))
+    if several or name.endswith("'") or reader.lexicon.depends(name):
         return True
     if name in reader.functions and (_single(inside) is not None or _varies(inside) or not _stands_bare(reader, name)):
         return True
     head = name.partition("_")[0]
-    if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and name not in lexicon.names:
+    if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and not declared:
         return True
-    single = _single(inside)
-    declared = name in lexicon.names
     if name.startswith("mathcal(") or (name == "Delta" and not declared):
         return True
-    if len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED:
-        return True
-    if single is not None:
-        sure = single in _SIMPLE or single == "0" or not declared or single not in lexicon.names
-        if sure and (not single.isdigit() or single == "0" or _begins_side(reader, start)):
-            return True
-        usual = not single.isdigit() or head in _USUAL_FUNCTIONS
-    else:
-        usual = not declared and _is_usual(reader, name, inside, start)
-        if reader.arguments and not usual:
-            return False
-        if declared and not usual:
-            return False
-        if name.isdigit() or (len(name) == 1 and not usual and name in reader.letters):
-            return False
-    return reader.choose(
-        f"apply:{name}", usual, start, f"read {name}( … ) as a function", f"read {name}( … ) as a product"
-    )
+    return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED
+
+
+def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[bool, bool]:
+    """Whether a name before one variable or number in brackets is usually applied to it, and whether that is sure."""
+    declared, head = name in reader.lexicon.names, name.partition("_")[0]
+    if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
+        usual = single == "0" or not _stands_bare(reader, name)
+        return usual, usual
+    known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
+    number = single.isdigit() and single != "0"
+    if known and (not number or _begins_side(reader, start)):
+        return True, True
+    return not number or head in _USUAL_FUNCTIONS, False
 
 
 def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) -> bool:
@@ -193,6 +208,8 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
         return True
     word_below = len(name.partition("_")[2]) > 1
     if letter in _SOLUTIONS and any(token.text == "t" and token.kind == "word" for token in inside):
+        return True
+    if letter == "sigma" and "\\log" in reader.latex:
         return True
     if letter.startswith("mathcal(") or flat(inside) in ("jomega", "iomega") or _is_call(inside):
         return True
@@ -209,6 +226,14 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
         return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def is_single_argument(reader: Reader) -> bool:
+    """Whether a bracket with one plain variable comes next."""
+    if not reader.is_sym("("):
+        return False
+    single = _single(_bracketed(reader))
+    return single is not None and not single.isdigit()
 
 
 def _is_call(inside: Sequence[Token]) -> bool:
@@ -305,9 +330,9 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
             after = tokens[min(at + 1, len(tokens) - 1)]
         if after.text != "(":
             continue
-        inside = tokens[at + 2 : at + 3]
-        closing = tokens[at + 3].text if at + 3 < len(tokens) else ""
-        single = _single(inside) if closing == ")" and inside[0].kind != "num" else None
+        end = next((place for place in range(at + 2, min(at + 9, len(tokens))) if tokens[place].text == ")"), at + 2)
+        inside = tokens[at + 2 : end]
+        single = _single(inside) if inside and inside[0].kind != "num" else None
         sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
         if sure or tokens[at].text == "'":
             found.add(name)

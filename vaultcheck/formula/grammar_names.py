@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, raised_function
+from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, is_single_argument, raised_function
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Negative, Number, Power, Symbol, Term
@@ -95,7 +95,8 @@ def name_from_command(reader: Reader) -> Term:
         return finish(reader, f"delta {letter.text}", token.start)
     if token.text == "Delta" and _delta_takes(reader):
         return _change(reader, token)
-    if token.text == "pi" and "pi" not in reader.lexicon.names and not reader.is_sym("_") and not reader.is_sym("'"):
+    named = reader.is_sym("_") or reader.is_sym("'") or is_single_argument(reader)
+    if token.text == "pi" and "pi" not in reader.lexicon.names and not named:
         return Constant(ConstantName.PI, span=(token.start, token.end))
     return finish(reader, token.text, token.start)
 

@@ -28,6 +28,9 @@ def number(reader: Reader) -> Term:
     text, end = _literal(reader, start)
     _skip_to(reader, end)
     found = made(text, (start, end))
+    repeats = reader.ahead().text == "bar" and reader.ahead(3).kind == "num"
+    if reader.peek().text in (",", ".") and reader.adjacent() and repeats:
+        raise reader.stop("a number without repeating digits")
     match = _EXPONENT.match(reader.latex, end)
     if match and reader.here() == end and "e" not in reader.lexicon.names:
         return _scientific(reader, found, match)

@@ -106,8 +106,10 @@ def product(reader: Reader) -> Term:
             continue
         elif reader.starts():
             _refuse_operator(reader)
+            written = reader.peek().text
             factors.append(_measured(reader, factors))
-            _mix(reader, factors)
+            if written == "frac":
+                _mix(reader, factors)
         else:
             break
         _absorb(reader, factors, start)
