@@ -73,7 +73,7 @@ function claimBox(document, app, number, [x, y]) {
     "button",
     { type: "button", class: "box " + standing, "data-claim": number, "aria-label": `${claimName(scene, number)}, ${standing}`, onclick: () => app.chooseClaim(number) },
     h(document, "span", { class: "name" }, h(document, "i", { "aria-hidden": "true" }, mark), " ", claimName(scene, number)),
-    h(document, "span", { class: "formula" }, formulaNode(document, shortened(claim.latex, 60), claim.math)),
+    h(document, "span", { class: "formula" }, claim.latex ? formulaNode(document, shortened(claim.latex, 60), claim.math) : shortened(claim.understood, 34)),
   );
   box.style.left = x + "px";
   box.style.top = y + "px";

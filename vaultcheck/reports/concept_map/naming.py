@@ -10,6 +10,10 @@ from vaultcheck.reports.concept_map.model import Row, RowKind
 
 MOSTLY = 0.6
 """The share of a region that has to lie in a folder to be called by it."""
+LOOSELY = 0.3
+"""The same for a region that nothing holds together."""
+HELD = 0.08
+"""A note that this share of a region's members link to holds it together."""
 UNLINKED = "Not linked"
 
 _NUMBERED = re.compile(r"\A[\d.]+\s*[-–.)]?\s+")
@@ -22,15 +26,15 @@ def name_regions(rows: Sequence[Row], region: Sequence[int], inside: Sequence[fl
     members: dict[int, list[int]] = {}
     for i, number in enumerate(region):
         members.setdefault(number, []).append(i)
-    folders = {number: _folder(rows, group) for number, group in members.items()}
+    folders = {number: _folder(rows, group, MOSTLY) for number, group in members.items()}
     shared = Counter(name for name in folders.values() if name)
     titles = Counter(row.title for row in rows if row.kind is RowKind.NOTE)
     common = {title for title, count in titles.items() if count > 1}
     names: list[str] = []
     for number in range(len(members)):
-        folder = folders[number]
+        folder = folders[number] or _loose_folder(rows, members[number], inside)
         hubs = _hubs(rows, members[number], inside, common)
-        if folder and shared[folder] == 1:
+        if folder and shared[folder] <= 1:
             choices = [folder, *hubs]
         elif hubs:
             choices = [*hubs, *(f"{folder}: {hub}" for hub in hubs if folder)]
@@ -51,14 +55,21 @@ def _new(choices: Sequence[str], taken: Sequence[str]) -> str:
     return f"{choices[0]} ({number})"
 
 
-def _folder(rows: Sequence[Row], group: Sequence[int]) -> str:
+def _loose_folder(rows: Sequence[Row], group: Sequence[int], inside: Sequence[float]) -> str:
+    """The folder of a good part of a group in which no note is linked much, or a name that says so."""
+    if len(group) < 8 or max(inside[i] for i in group) >= 10 * max(HELD * len(group), 2):
+        return ""
+    return _folder(rows, group, LOOSELY) or UNLINKED
+
+
+def _folder(rows: Sequence[Row], group: Sequence[int], share: float) -> str:
     """The deepest folder that most of a group lies in, its last part without a number in front; else empty."""
     counted: Counter[str] = Counter()
     notes = [rows[i] for i in group if rows[i].kind is RowKind.NOTE]
     for row in notes:
         parts = row.folder.split("/") if row.folder else []
         counted.update("/".join(parts[: depth + 1]) for depth in range(len(parts)))
-    deep = [folder for folder, count in counted.items() if count >= MOSTLY * len(notes)]
+    deep = [folder for folder, count in counted.items() if count >= share * len(notes)]
     best = max(deep, key=lambda folder: (folder.count("/"), counted[folder], folder), default="")
     last = best.rpartition("/")[2]
     return _NUMBERED.sub("", last) or last

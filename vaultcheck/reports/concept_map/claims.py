@@ -1,0 +1,66 @@
+"""From judged claims to the rows of the map: those that somebody stands for, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from vaultcheck.formula.tell import derivation, headline
+from vaultcheck.formula.verdict import Status
+from vaultcheck.formula.write import to_text
+from vaultcheck.proof.model import Claim, Judged, Standing
+from vaultcheck.reports.concept_map.model import ClaimRow
+from vaultcheck.reports.concept_map.sentences import clean
+from vaultcheck.source import NotePath, Source, shown
+
+LONGEST = 300
+"""Characters of a claim that the page carries, of its formula or its words."""
+MOST_STEPS = 40
+"""Lines of a derivation that the page carries."""
+
+
+def claim_rows(judged: Iterable[Judged], read: Callable[[NotePath], Source]) -> tuple[ClaimRow, ...]:
+    """The claims that belong on the map, sorted by place, with the claims that they rest on.
+
+    A vault of lecture notes holds thousands of formulas that nobody vouches for or doubts. On the map are those with a
+    status tag, a mark or named premises, those of which something is known, and whatever these rest on.
+    """
+    by_id = {one.claim.id: one for one in judged}
+    wanted = {name for name, one in by_id.items() if _stands_out(one)}
+    waiting = sorted(wanted)
+    while waiting:
+        for premise in by_id[waiting.pop()].claim.premises:
+            if premise.claim in by_id and premise.claim not in wanted:
+                wanted.add(premise.claim)
+                waiting.append(premise.claim)
+    kept = sorted((by_id[name] for name in wanted), key=lambda one: (one.claim.location, one.claim.id))
+    return tuple(_row(one, read(one.claim.path)) for one in kept)
+
+
+def _stands_out(one: Judged) -> bool:
+    claim = one.claim
+    known = one.verdict is not None and one.verdict.status is not Status.UNDECIDED
+    said = claim.status is not None or claim.way.named or bool(claim.explicit)
+    return known or said or one.standing not in {Standing.OPEN, Standing.ASSUMED}
+
+
+def _row(one: Judged, source: Source) -> ClaimRow:
+    claim, verdict = one.claim, one.verdict
+    return ClaimRow(
+        id=shown(claim.id),
+        path=shown(claim.path),
+        line=source.position(claim.location.span.start).line,
+        latex=claim.math.latex[:LONGEST] if claim.math else "",
+        understood=_understood(claim, source)[:LONGEST],
+        verdict=headline(verdict) if verdict else "",
+        standing=one.standing,
+        why=one.why or (verdict.detail if verdict else ""),
+        premises=tuple(dict.fromkeys(shown(premise.claim) for premise in claim.premises if premise.claim)),
+        steps=derivation(verdict, [each.reading.latex for each in claim.premises])[:MOST_STEPS] if verdict else (),
+    )
+
+
+def _understood(claim: Claim, source: Source) -> str:
+    """What was read of a formula; the words of a claim that has none."""
+    if claim.math is None:
+        return clean(source.slice(claim.block))
+    return to_text(claim.reading.relations[0]) if claim.reading.relations else ""
