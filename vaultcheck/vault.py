@@ -6,13 +6,13 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from vaultcheck.errors import VaultError
+from vaultcheck.errors import VaultError, WriteError
 from vaultcheck.source import NotePath, Source
 
 _REMEMBERED = 8
@@ -26,6 +26,14 @@ class Stamp(NamedTuple):
     size: int
     modified: int
     changed: int
+
+
+class Change(NamedTuple):
+    """A text to be written into the vault, and the one that it takes the place of: `None` for a file that is new."""
+
+    path: NotePath
+    text: str
+    before: str | None
 
 
 class Unreadable(Exception):  # noqa: N818  (caught where the vault is analysed; becomes a finding)
@@ -66,6 +74,14 @@ class Vault:
         new = [path for path in texts if path not in set(paths)]
         merged = {**self.texts, **texts}
         return _sorted_out(self.name, self.root, paths + new, self.app, self.stamps, merged, self.unnamed)
+
+    def untouched(self, path: NotePath) -> bool:
+        """Whether a file on the disk is as it was when the vault was looked through."""
+        try:
+            status = os.stat(f"{self.root}/{path}")  # noqa: PTH116  (as the walk asks, with the path as text)
+        except OSError:
+            return False
+        return self.stamps.get(path) == Stamp(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def read(self, path: NotePath) -> Source:
         """The text of a file. Raises `Unreadable` with the reason when it cannot be had."""
@@ -255,3 +271,78 @@ def _filter(item: str) -> str:
 def paths_of(vault: Vault) -> Iterator[NotePath]:
     """The notes and canvases, sorted by path: everything that holds links."""
     return iter(sorted((*vault.notes, *vault.canvases)))
+
+
+# Writing into a vault: there is no other door ----------------------------------------------------------------------
+
+
+def unwritable(root: Path, path: NotePath) -> str:
+    """Why a file of the vault may not be written; empty when it may.
+
+    What a symbolic link leads to outside the vault belongs to somebody else, and a file that its owner made read-only
+    stays as it is.
+    """
+    real = Path(os.path.realpath(root / path))
+    if not real.is_relative_to(os.path.realpath(root)):
+        return "a symbolic link leads out of the vault there"
+    if real.exists() and not os.access(real, os.W_OK):
+        return "it is read-only"
+    return ""
+
+
+def save(root: Path, changes: Iterable[Change]) -> None:
+    """Write texts into the vault, all of them or none, each moved into place whole.
+
+    Line ends and a byte-order mark are part of a text and stay as they are, permissions too. A file must still hold
+    the text that its change was made from. Raises `WriteError`; only a disk that fails while files are moved into
+    place can leave some of them written.
+    """
+    wanted = list(changes)
+    staged: list[tuple[Path, Path]] = []
+    place = root
+    try:
+        for change in wanted:
+            place = Path(os.path.realpath(root / change.path))
+            _still(root, place, change)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            staged.append((_staged(place, change.text), place))
+        for change in wanted:  # once more, now that nothing but moving is left
+            _still(root, Path(os.path.realpath(root / change.path)), change)
+        for ready, place in staged:
+            ready.replace(place)
+    except OSError as error:
+        raise WriteError(str(place), _reason(error)) from None
+    finally:
+        for ready, _ in staged:
+            ready.unlink(missing_ok=True)
+
+
+def _still(root: Path, place: Path, change: Change) -> None:
+    """Raises `WriteError` unless the file may be written and holds what the change was made from."""
+    reason = unwritable(root, change.path)
+    try:
+        found = place.read_bytes()
+    except FileNotFoundError:
+        found = None
+    wanted = None if change.before is None else change.before.encode("utf-8")
+    if not reason and found != wanted:
+        reason = "it has changed in the meantime; nothing was written"
+    if reason:
+        raise WriteError(str(root / change.path), reason)
+
+
+def _staged(place: Path, text: str) -> Path:
+    """A file beside `place` that holds the text and has its permissions. Its name begins with a dot: no note."""
+    ready = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
+    try:
+        with ready.open("xb") as stream:
+            stream.write(text.encode("utf-8"))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            ready.chmod(mode)
+    except BaseException:
+        ready.unlink(missing_ok=True)
+        raise
+    return ready

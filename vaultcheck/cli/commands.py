@@ -29,6 +29,7 @@ COMMANDS: dict[str, Entry] = {
     "explain": Entry(
         "vaultcheck.cli.explain", "explain", "Say what a rule looks for, why, and how to mend what it finds."
     ),
+    "fix": Entry("vaultcheck.cli.fix", "fix", "Show what fixes would change, and make them."),
     "formula": Entry("vaultcheck.cli.formula", "formula", "Read and judge one formula without a vault."),
     "graph": Entry("vaultcheck.cli.graph", "graph", "Write the graph of notes, headings, blocks, tags and files."),
     "init": Entry("vaultcheck.cli.init", "init", "Write a commented configuration and the entry for pre-commit."),
