@@ -21,11 +21,15 @@ class How(StrEnum):
     EQUATION = "equation with a value"
 
 
+EVERYWHERE = Span(0, 1 << 62)
+"""The stretch in which a declaration counts that is meant for its whole note, and for those that link to it."""
+
+
 class Declared(NamedTuple):
     """One declaration: what it says, where the name stands, and where it counts.
 
     `block` is the paragraph, list item or row that holds it, `section` the innermost section around that, `within`
-    the stretch outside of which it says nothing: the whole note as a rule, the block for a `given::`, the callout or
+    the stretch outside of which it says nothing: `EVERYWHERE` as a rule, the block for a `given::`, the callout or
     section for an example or an exercise. `location.span` covers the name as written.
     """
 

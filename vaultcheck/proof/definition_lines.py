@@ -121,7 +121,7 @@ def _equations(passage: Passage, start: int, end: int, used: Used) -> Iterator[F
             value is None
             and behind is not None
             and re.fullmatch(r"[-+−–]?[\d.,{}]+", assigned.right)
-            and len(behind[1]) > 1
+            and _UNIT_WORD.fullmatch(behind[1])
         ):
             value = written_value(f"{sign}{assigned.right} \\text{{{behind[1]}}}", used.letters)
         if value is not None:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from vaultcheck.note.model import Heading, Note
-from vaultcheck.proof.declared import Declared, How
+from vaultcheck.proof.declared import EVERYWHERE, Declared, How
 from vaultcheck.proof.definition_lines import declarations
 from vaultcheck.proof.meanings import Meaning
 from vaultcheck.proof.passages import Passage, is_local, passages
@@ -84,8 +84,7 @@ def _says_something(found: Found) -> bool:
 def _declared(note: Note, passage: Passage, found: Found, sections: _Sections) -> Declared:
     span = passage.source(found.start, found.end)
     section, local = sections.around(span.start)
-    whole = Span(0, sections.length)
-    within = passage.local or (section if local else whole)
+    within = passage.local or (section if local else EVERYWHERE)
     quantity = found.meaning.quantity(found.named)
     return Declared(quantity, Location(note.path, span), found.how, passage.span, section, within)
 
@@ -116,10 +115,10 @@ def section_of(note: Note, place: int, length: int) -> Span:
 
 
 def _from_properties(note: Note, text: str) -> Iterator[Declared]:
-    whole = Span(0, len(text))
+    head = Span(0, note.text_start)
     for written in note.properties:
         if written.key.casefold() == KEY:
-            yield from _explicit(note, property_symbols(written, text), whole, whole)
+            yield from _explicit(note, property_symbols(written, text), head, head, EVERYWHERE)
 
 
 def _from_fields(note: Note, text: str) -> Iterator[Declared]:
@@ -127,7 +126,7 @@ def _from_fields(note: Note, text: str) -> Iterator[Declared]:
         if field.key.casefold() == GIVEN:
             block = _block_around(text, field.span.start)
             section = section_of(note, field.span.start, len(text))
-            yield from _explicit(note, given_symbols(field), block, section, within=block)
+            yield from _explicit(note, given_symbols(field), block, section, block)
 
 
 def _explicit(
@@ -135,10 +134,10 @@ def _explicit(
     found: Iterable[tuple[Named, Meaning, Span, How]],
     block: Span,
     section: Span,
-    within: Span | None = None,
+    within: Span,
 ) -> Iterator[Declared]:
     for named, meaning, span, how in found:
-        yield Declared(meaning.quantity(named), Location(note.path, span), how, block, section, within or block)
+        yield Declared(meaning.quantity(named), Location(note.path, span), how, block, section, within)
 
 
 def _block_around(text: str, place: int) -> Span:
