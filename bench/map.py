@@ -13,7 +13,7 @@ import shutil
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -89,33 +89,50 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
-@contextmanager
-def browser() -> Iterator[Callable[[str], tuple[float, float, bytes]]]:
-    """Chromium; what is given measures a page: milliseconds to the first frame, frames a second, a picture."""
-    from selenium import webdriver  # noqa: PLC0415  (the part before works without)
-    from selenium.webdriver.chrome.options import Options  # noqa: PLC0415
-    from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
+class Browser:
+    """Chromium without a window and without a GPU, 1280 by 800."""
 
-    options = Options()
-    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
-        options.add_argument(argument)
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver") or ""))
-    size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    def __init__(self) -> None:
+        from selenium import webdriver  # noqa: PLC0415  (what is measured before works without)
+        from selenium.webdriver.chrome.options import Options  # noqa: PLC0415
+        from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
 
-    def measured(address: str) -> tuple[float, float, bytes]:
-        driver.get("about:blank")
-        driver.get(address)
-        first = "return (performance.getEntriesByName('vaultcheck-first-frame')[0] || {}).startTime"
-        while (shown := driver.execute_script(first)) is None:
+        options = Options()
+        options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+        for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+            options.add_argument(argument)
+        self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver") or ""))
+        size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    def first_frame(self, address: str) -> float:
+        """Open a page; milliseconds until its first frame."""
+        self.driver.get("about:blank")
+        self.driver.get(address)
+        mark = "return (performance.getEntriesByName('vaultcheck-first-frame')[0] || {}).startTime"
+        while (shown := self.driver.execute_script(mark)) is None:
             time.sleep(0.02)
-        return float(shown), float(driver.execute_async_script(DRAG)), driver.get_screenshot_as_png()
+        return float(shown)
 
+    def drag(self) -> float:
+        """Drag the map that is open; frames a second."""
+        return float(self.driver.execute_async_script(DRAG))
+
+    def picture(self, address: str) -> bytes:
+        """What is seen of a page once it has come to rest, as PNG."""
+        self.first_frame(address)
+        time.sleep(0.5)
+        return bytes(self.driver.get_screenshot_as_png())
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser that is closed again."""
+    opened = Browser()
     try:
-        yield measured
+        yield opened
     finally:
-        driver.quit()
+        opened.driver.quit()
 
 
 def shown(site: Path) -> Iterator[Measure]:
@@ -123,11 +140,12 @@ def shown(site: Path) -> Iterator[Measure]:
     if not shutil.which("chromedriver"):
         print("  (no chromedriver: the page was not opened in a browser)")
         return
-    with browser() as measured:
-        runs = [measured((site / "index.html").as_uri()) for _ in range(RUNS)]
-    (site / "screenshot.png").write_bytes(runs[-1][2])
-    yield Measure("first frame", statistics.median(first for first, _, _ in runs) / 1000, "s", 1)
-    yield Measure("dragging", statistics.median(frames for _, frames, _ in runs), "frames/s", 30, least=True)
+    address = (site / "index.html").as_uri()
+    with browser() as opened:
+        runs = [(opened.first_frame(address), opened.drag()) for _ in range(RUNS)]
+        (site / "screenshot.png").write_bytes(opened.picture(address))
+    yield Measure("first frame", statistics.median(first for first, _ in runs) / 1000, "s", 1)
+    yield Measure("dragging", statistics.median(frames for _, frames in runs), "frames/s", 30, least=True)
 
 
 def main() -> int:

@@ -38,8 +38,8 @@ function resize(stage) {
   if (!first && stage.look) redraw(stage);
 }
 
-/** The transform that shows these rows, or everything. */
-function fitting(stage, rows) {
+/** The transform that shows these rows, or everything, in the part of the map that a card leaves free. */
+function fitting(stage, rows, free = stage.wide) {
   const { scene } = stage;
   const margin = rows ? 120 : 44;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -48,9 +48,9 @@ function fitting(stage, rows) {
   };
   if (!rows && !scene.natural) scene.regions.forEach(([, x, y, r]) => add(x, y, r));
   else for (const row of rows || scene.weight.keys()) add(scene.x[row], scene.y[row], 24);
-  const k = Math.min((stage.wide - 2 * margin) / (right - left), (stage.high - 2 * margin) / (bottom - top), rows ? 3 : 2.4);
+  const k = Math.min((free - 2 * margin) / (right - left), (stage.high - 2 * margin) / (bottom - top), rows ? 3 : 2.4);
   const scale = Math.max(k, 0.02);
-  return d3.zoomIdentity.translate(stage.wide / 2, stage.high / 2).scale(scale).translate(-(left + right) / 2, -(top + bottom) / 2);
+  return d3.zoomIdentity.translate(free / 2, stage.high / 2).scale(scale).translate(-(left + right) / 2, -(top + bottom) / 2);
 }
 
 /** Go to a transform: at once when motion is unwelcome. */

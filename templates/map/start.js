@@ -109,24 +109,28 @@ function place(app, before, row) {
   if (!before) {
     const [x, y, k] = view.at || [];
     const there = view.at && d3.zoomIdentity.translate(stage.wide / 2, stage.high / 2).scale(k).translate(-x, -y);
-    go(stage, there || (row >= 0 ? nearTo(app, row) : fitting(stage)), true);
+    const chosen = row < 0 ? fitting(stage) : app.scene.natural ? fitting(stage, null, freeWidth(stage)) : nearTo(app, row);
+    go(stage, there || chosen, true);
   } else if (row >= 0 && before.note !== view.note && !visible(stage, row)) {
     go(stage, nearTo(app, row), app.calm());
   }
   redraw(stage);
 }
 
+/** How much of the map's width a card leaves free. */
+function freeWidth(stage) {
+  return stage.wide > 760 ? stage.wide - 400 : stage.wide;
+}
+
 /** A transform with a row in the free part of the map, left of its card. */
 function nearTo({ scene, stage }, row) {
   const k = Math.max(stage.transform.k, scene.natural ? 1 : 0.8);
-  const free = stage.wide > 760 ? stage.wide - 400 : stage.wide;
-  return d3.zoomIdentity.translate(free / 2, stage.high / 2).scale(k).translate(-scene.x[row], -scene.y[row]);
+  return d3.zoomIdentity.translate(freeWidth(stage) / 2, stage.high / 2).scale(k).translate(-scene.x[row], -scene.y[row]);
 }
 
 function visible(stage, row) {
   const [x, y] = stage.transform.apply([stage.scene.x[row], stage.scene.y[row]]);
-  const free = stage.wide > 760 ? stage.wide - 400 : stage.wide;
-  return x > 20 && x < free && y > 20 && y < stage.high - 20 && stage.transform.k > (stage.scene.natural ? 0.4 : 0.25);
+  return x > 20 && x < freeWidth(stage) && y > 20 && y < stage.high - 20 && stage.transform.k > (stage.scene.natural ? 0.4 : 0.25);
 }
 
 async function showCard(document, app, store, row, claim, focus) {
