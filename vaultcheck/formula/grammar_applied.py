@@ -19,6 +19,7 @@ _TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
 _EXPECTED = word_set("E Var Cov Corr V")
 _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
+_UNKNOWNS = frozenset("ABCD")
 _COEFFICIENTS = frozenset("abckmn")
 _INDICES = frozenset("ijkmn")
 _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
@@ -182,7 +183,7 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     head = name.partition("_")[0]
     if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and not declared:
         return True
-    if name.startswith("mathcal(") or (name == "Delta" and not declared):
+    if name.startswith("mathcal(") or (name in ("Delta", "O") and not declared):
         return True
     return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED
 
@@ -193,6 +194,8 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
         usual = single == "0" or not _stands_bare(reader, name)
         return usual, usual
+    if head in _UNKNOWNS and single.isdigit() and not _begins_side(reader, start):
+        return False, True
     known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
     number = single.isdigit() and single != "0"
     if known and (not number or _begins_side(reader, start)):
@@ -232,8 +235,9 @@ def is_single_argument(reader: Reader) -> bool:
     """Whether a bracket with one plain variable comes next."""
     if not reader.is_sym("("):
         return False
-    single = _single(_bracketed(reader))
-    return single is not None and not single.isdigit()
+    inside = _bracketed(reader)
+    single = _single(inside)
+    return _is_call(inside) or (single is not None and not single.isdigit())
 
 
 def _is_call(inside: Sequence[Token]) -> bool:

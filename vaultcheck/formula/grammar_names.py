@@ -109,6 +109,9 @@ def _accented(reader: Reader, token: Token) -> Term:
         raise reader.stop("one value, not a vector of derivatives", token)
     if inside and inside[0].kind == "cmd" and inside[0].text in _DOTS:
         return _dotted(reader, inside[0], [token, *inside[1:]])
+    run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
+    if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
+        raise reader.stop("one value, not a product of vectors", token)
     if any(t.kind == "cmd" and t.text in ("cdot", "frac", "prod", "sum", "times", "sqrt") for t in inside) or any(
         t.kind == "sym" and t.text in "+-=(<>/" for t in inside
     ):
@@ -116,9 +119,6 @@ def _accented(reader: Reader, token: Token) -> Term:
             raise reader.stop("a name, not a sign of correspondence", token)
         reader.at = at
         return Apply(token.text, (reader.argument(),), span=reader.since(token.start))
-    run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
-    if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
-        raise reader.stop("one value, not a product of vectors", token)
     base, primes, sub, sup = parts(accented(token.text, inside))
     if _is_bound(reader, sub):
         index = tuple(Symbol(letter, span=reader.since(token.start)) for letter in sub if letter.isalpha())

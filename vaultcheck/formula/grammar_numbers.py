@@ -19,6 +19,7 @@ _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
 _DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<![(\[\d])\b0\{?,\}?\d")
+_LESS = re.compile(r"\s*(?:\\leq?\b|\\lt\b|<)")
 _SMALL = 1_000
 
 
@@ -83,6 +84,9 @@ def _comma(reader: Reader, start: int) -> re.Match[str] | None:
     rest of the formula shows the custom; both are read then."""
     latex = reader.latex
     found = _BRACED.match(latex, start) or _COMMA.match(latex, start)
+    bounded = found is not None and found[0].endswith(",0") and _LESS.match(latex, found.end())
+    if bounded and re.search("[=<>]", latex[:start]) and not _DECIMAL_COMMA.search(latex, 0, start):
+        return None
     if found is None or not reader.listing or _BRACED.match(latex, start):
         return found
     if reader.listing > 1:

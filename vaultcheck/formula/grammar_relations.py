@@ -70,6 +70,9 @@ def statements(reader: Reader) -> Statements:
                 found.terms.clear()
             return found
         start = reader.at
+        if token.text == "[" and found.relations and reader.tokens[start - 1].text in ("quad", "qquad"):
+            condition(reader, found, start)
+            continue
         try:
             skip_label(reader)
             if token.kind == "text" and remark(reader, found):
@@ -108,6 +111,8 @@ def _between(reader: Reader, join: Join, found: Statements) -> Join:
 def _tie(reader: Reader, token: Token, found: Statements) -> Join | None:
     """How a token ties two statements, if it does. Between bare names `\\wedge` is logic and ties nothing."""
     between = reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
+    if token.kind == "word" and between and token.text in ("where", "with", "and") and reader.ahead().text != "=":
+        return Join.LIST
     if token.kind == "text" or (token.kind == "word" and between and token.text in ("or", "and", "und", "oder")):
         return _WORDS.get(token.text.strip(" ,.").casefold())
     if token.kind != "cmd" or (token.text in ("wedge", "vee") and not _implies(reader, found)):

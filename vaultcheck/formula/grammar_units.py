@@ -26,6 +26,7 @@ _PLAIN = {
 }
 _MAX_PIECES = 14
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
+_MEASURED = re.compile(r"(?:\d\.\d+|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
 _RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
 """Bare letters that may be raised as a unit; `mL^2` is a mass times a squared length."""
 _STRONG = frozenset(("eV", "keV", "MeV", "GeV", "Hz", "kHz", "MHz", "GHz", "mol", "nm", "kPa", "MPa", "kJ"))
@@ -214,11 +215,8 @@ def _sign_piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | No
 
 def _plain_fraction(reader: Reader) -> Unit | None:
     r"""`9.8\\frac{m}{s}` behind a number with decimals: a unit in letters that are not declared."""
-    if (
-        not reader.is_cmd("frac")
-        or reader.tokens[reader.at - 1].kind != "num"
-        or reader.tokens[reader.at - 2].text != "."
-    ):
+    before = reader.latex[max(0, reader.here() - 16) : reader.here()]
+    if not reader.is_cmd("frac") or not _MEASURED.search(before):
         return None
     shape = [token.text for token in reader.tokens[reader.at + 1 : reader.at + 7]]
     if len(shape) < 6 or [shape[0], shape[2], shape[3], shape[5]] != ["{", "}", "{", "}"]:

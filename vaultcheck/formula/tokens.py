@@ -266,7 +266,7 @@ def _upright(match: re.Match[str], tokens: list[Token]) -> None:
         tokens += [Token("cmd", "mathbf", match.start(), match.end()), Token("word", inner, match.start(), match.end())]
         return
     kind = "name" if style in _UPRIGHT_NAMES else "text"
-    if inner.isdigit():
+    if inner.isascii() and inner.isdigit():
         kind = "num"
     tokens.append(Token(kind, inner, match.start(), match.end()))
 
