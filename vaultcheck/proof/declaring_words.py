@@ -82,7 +82,7 @@ NO_NOUNS = word_set(
 
 EMPTY_MEANING = re.compile(
     r"(?:the |a |an |la |le |die |der |das |det |den )?(?:same|solution|result|case|answer|reason|only|most|one|ones"
-    r"|following|opposite|latter|former|number of times|first|second|last|next|best|worst|case|fact|question|idea"
+    r"|following|opposite|latter|former|number of times|best|worst|fact|question|idea"
     r"|point is|même|solution|résultat|cas|gleiche|selbe|lösung|ergebnis|fall|samme|løsning|løsningen|resultatet|eneste"
     r"|stesso|stessa|soluzione|risultato|mismo|misma|solución|resultado|identity matrix|empty set)(?!\w)",
     re.IGNORECASE,

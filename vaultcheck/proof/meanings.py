@@ -266,7 +266,7 @@ def suggests(words: str) -> bool:
 def named_by_link(text: str) -> str:
     """The words of the link that the text is, up to its end, to `of …` or to a bracket; empty when it is none."""
     found = re.match(
-        rf"\s*[*_]*{LINK_OPEN}([^{LINK_CLOSE}]*){LINK_CLOSE}[*_]*\s*(?:$|[.,;(\[]|of\s|{FORMULA}\s*[.,;]?$)", text
+        rf"\s*[*_]*{LINK_OPEN}([^{LINK_CLOSE}]*){LINK_CLOSE}[*_]*\s*(?:$|[.,;(\[{CODE}]|of\s|{FORMULA}\s*[.,;]?$)", text
     )
     return found[1] if found else ""
 

@@ -28,6 +28,7 @@ _WORDS = re.compile(r"\\(?:text|mathrm|operatorname|textrm|mathsf|textbf|rm)\s*\
 _LETTER = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 _RUNS = re.compile(r"[A-Za-z]+")
 _PLAIN = re.compile(r"[A-Za-zΑ-Ωα-ω][A-Za-z0-9]{0,7}(?:_(?:\{[A-Za-z0-9,+-]{1,12}\}|[A-Za-z0-9]{1,8}))?")
+_RELATION = re.compile(r"[=|<>]|\\mid(?![A-Za-z])")
 _NEVER = frozenset({"pi", "infty"})
 
 

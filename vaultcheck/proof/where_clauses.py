@@ -41,6 +41,8 @@ _WORD_GOES_ON = re.compile(
 )
 _JOINED = re.compile(rf"{FORMULA}[*_]*\s+\w+\s+$")
 _FORMULA = re.compile(FORMULA)
+_MARKED = re.compile(r"(\*\*?|__?)[^*_]{3,40}(?:$|\1\s*(?:$|[.,;(\[]))")
+_DOMAIN = re.compile(r"\s*(?:\\in(?![A-Za-z])|∈).*$", re.DOTALL)
 _NUMBER = re.compile(r"[-+\d.,{}/\s]+")
 _BEFORE = re.compile(rf"(?:^|[,;:.(]|{FORMULA}|\b(?:and|og|und|et|e|y|och)|\uf8f3|\uf8f0|\))[\s*_]*$")
 _BEFORE_ITEM = re.compile(rf"(?:{BOUNDARY})$", re.IGNORECASE)
@@ -211,7 +213,7 @@ def _is_noun(lead: str, plain: str, meaning: Meaning, *, sure: bool, strong: boo
     nordic = NORDIC_NOUN.match(plain)
     if nordic is not None and nordic["word"] not in NO_NOUNS:
         return True
-    if named_by_link(lead) or re.match(r"\*\*[^*]{3,40}\*\*\s*(?:$|[.,;(\[])", lead):
+    if named_by_link(lead) or _MARKED.match(lead):
         return True
     return bool(words) and len(words) <= 8 and suggests(meaning.text)
 
@@ -238,7 +240,7 @@ def _named(passage: Passage, head: re.Match[str], meaning: Meaning) -> Iterator[
             value = written_value(assigned.right)
             found.append((assigned.named, with_value(meaning, value), formula.start()))
             continue
-        names = names_in(latex)
+        names = names_in(_DOMAIN.sub("", latex))
         if not names:
             return
         found += [(named, meaning, formula.start()) for named in names]
