@@ -214,7 +214,7 @@ def _unit(text: str) -> Unit | None:
     unit = read_unit(text)
     if unit is None and "$" in text:
         unit = read_unit(re.sub(r"\$([^$]*)\$", r"\1", text))
-    return unit if unit is not None and is_sure(unit) else None
+    return unit
 
 
 def _one_of_two(text: str, suggested: Dimension | None, ratio: Unit) -> Unit | None:

@@ -169,7 +169,7 @@ def _cell_unit(cell: Passage) -> Unit | None:
     unit = read_unit(text) if text else None
     if unit is None and text.count("$") == 2 and text.startswith("$"):
         unit = read_unit(text.strip("$"))
-    return unit if unit is not None and is_sure(unit) else None
+    return unit
 
 
 def _cell_value(cell: Passage, unit: Unit | None = None) -> Value | None:
