@@ -126,7 +126,8 @@ class Claim:
     exactly one relation, or none where the formula could not be read (`reading.problem` says why). `status` is what
     its tags say, `misspelt` that a tag was only read as meant (then it never settles). `premises` are in the order in
     which they were found; `evidence` are the resolved links of a claim in words. `vocabulary` are the names known at
-    its place, `conflicts` the declarations that disagree there.
+    its place, `conflicts` the declarations that disagree there. `doubt` says why no refutation of it counts, where its
+    text limits it by words that the prover is not told.
     """
 
     id: str
@@ -146,6 +147,7 @@ class Claim:
     vocabulary: Vocabulary = ()
     conflicts: tuple[Conflict, ...] = ()
     arithmetic: bool = False
+    doubt: str = ""
 
     @property
     def judged(self) -> bool:

@@ -1,0 +1,39 @@
+"""Why a refutation of a claim may not count: it holds under conditions that the prover is not told."""
+
+from __future__ import annotations
+
+import re
+
+from vaultcheck.formula.model import Reading
+from vaultcheck.proof.stated import Mark
+
+_CONDITIONAL = re.compile(
+    r"(?<![\w-])(?:if|when(?:ever)?|unless|only for|provided(?: that)?|as long as|in the (?:limit|case)|limit(?:ing)?"
+    r"|in this case|in that case|for (?:very |sufficiently )?(?:small|large|long|short|high|low|weak|strong|slow|fast)"
+    r"|approximat\w+|approx\.?|roughly|neglect\w*|ignor(?:e|ed|es|ing)|negligible|nearly|almost|first order"
+    r"|leading order"
+    r"|at (?:rest|equilibrium|steady state)|mod(?:ulo)?|binary|hexadecimal|octal|base"
+    r"|(?-i:si)|quand|lorsque?|tant que|à condition|dans le cas|à la limite|environ|néglig\w+|presque|approxim\w+"
+    r"|à l['’]équilibre"
+    r"|wenn|falls|sofern|solange|im fall\w*|im grenzfall|für (?:kleine|große|lange|kurze)\w*|näherungsweise|ungefähr"
+    r"|vernachlässig\w*|fast|nahezu|annähernd"
+    r"|quando|finché|purché|nel caso|nel limite|circa|trascur\w+|quasi|per (?:piccol|grand)[ieo]\w*"
+    r"|cuando|mientras|siempre que|en el caso|en el límite|aproximad\w+|despreci\w+|casi|hvis|når|när|jos|kun)"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+_UNIT_REMARK = re.compile(r"\\?(?:text|mathrm)?\s*\{?\s*[\[(][^\])]*[\])]\s*\}?")
+
+
+def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...]) -> str:
+    """Why nothing that fails in general refutes this relation; empty where nothing limits it.
+
+    `sentence` are the words around the formula. What `given::` states is told to the prover.
+    """
+    conditions = [condition for condition in reading.conditions if not _UNIT_REMARK.fullmatch(condition.strip())]
+    if conditions:
+        return f"it is said to hold under a condition: {conditions[0]}"
+    if any(mark.key == "given" for mark in marks):
+        return ""
+    found = _CONDITIONAL.search(sentence)
+    return f"its sentence limits it: {found[0]!r}" if found is not None else ""

@@ -1,0 +1,215 @@
+r"""What a relation is in its note: a claim, a definition, a value, a step, part of a system, a root, a condition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vaultcheck.formula.model import (
+    Apply,
+    Derivative,
+    FormulaClass,
+    Join,
+    Measured,
+    Number,
+    Power,
+    Reading,
+    Relation,
+    RelationKind,
+    Symbol,
+    Term,
+)
+from vaultcheck.formula.walk import names, walk
+from vaultcheck.formula.words import FUNCTIONS
+from vaultcheck.proof.model import Role
+
+ORDERED = frozenset(
+    {
+        RelationKind.LESS,
+        RelationKind.LESS_EQUAL,
+        RelationKind.GREATER,
+        RelationKind.GREATER_EQUAL,
+        RelationKind.MUCH_LESS,
+        RelationKind.MUCH_GREATER,
+        RelationKind.UNEQUAL,
+    }
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[\s(,;:])(?:where(?:in|by|as)?|with|let|if|when(?:ever)?|while|for|given|provided|since|because|using|from|at"
+    r"|setting|putting|substituting|once|whose|suppose|assume|assuming|supposing"
+    r"|où|avec|soit|soient|si|quand|lorsque?|pour|car|puisque|à|dove|con|sia|siano|se|quando|per|poiché"
+    r"|wobei|mit|sei|seien|wenn|falls|für|bei|da|weil|donde|sea|sean|cuando|para|porque|hvor|med|når|hvis|där|om|när)"
+    r"(?:\s+[^\W\d]+){0,3}?[\s:(*_]*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[\s,;*_]*(?:and|or|&|et|ou|und|oder|e|o|y|og|och|also)?[\s,;*_]*(?:\w+\s+)?$", re.IGNORECASE)
+_CONCLUDES = re.compile(
+    r"\b(?:then|so|hence|thus|therefore|gives?|yields?|get|have|implies|follows?|becomes|alors|donc|dann|also|folgt|ergibt"
+    r"|allora|quindi|entonces|luego)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What the note has said before: `names` of earlier relations, `lefts` what they have on their left, alone."""
+
+    names: frozenset[str] = frozenset()
+    lefts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What decides the role of a relation, beside its form: what was met before, the names that have a value, whether
+    it is introduced by words such as *where* and *if*, and whether it is one of several equations of a list."""
+
+    met: Met
+    valued: frozenset[str] = frozenset()
+    introduced: bool = False
+    listed: bool = False
+
+
+def introduced(before: str, follows_introduced: bool) -> bool:
+    """Whether the words between the last formula of a sentence (or its beginning) and this one only introduce it:
+    *where*, *if*, *with*; or go on with a list of what was introduced."""
+    if follows_introduced and _GOES_ON.match(before):
+        return True
+    found = _INTRODUCED.search(before)
+    return found is not None and _CONCLUDES.search(found[0]) is None
+
+
+def roles(reading: Reading, setting: Setting) -> tuple[Role, ...]:
+    """The role of each relation of a formula, in order, before tags and links are looked at."""
+    if _are_roots(reading):
+        return (Role.ROOTS,) * len(reading.relations)
+    joins = reading.joins or (Join.FIRST,) * len(reading.relations)
+    rows = Join.ROW in joins
+    found: list[Role] = []
+    for at, (relation, join) in enumerate(zip(reading.relations, joins, strict=True)):
+        after = joins[at + 1] if at + 1 < len(joins) else None
+        if join is Join.STEP:
+            found.append(_step(relation, reading.relations[at - 1]))
+        elif join is Join.CHAIN:
+            found.append(_chained(relation, setting))
+        elif (rows and join in {Join.FIRST, Join.ROW}) or setting.listed:
+            found.append(Role.VALUE if _is_value(relation) else Role.SYSTEM)
+        else:
+            role = role_of(relation, setting)
+            supposed = after is Join.STEP and role is Role.CLAIM and bool(free_names(relation))
+            found.append(Role.CONDITION if supposed else role)
+    return tuple(found)
+
+
+def role_of(relation: Relation, setting: Setting) -> Role:
+    """The role of a relation that stands by itself."""
+    free = free_names(relation)
+    if relation.kind is RelationKind.DEFINED:
+        return Role.DEFINITION
+    if relation.kind is RelationKind.UNEQUAL:
+        return Role.CONDITION
+    if not free:
+        return Role.CLAIM
+    if _is_value(relation):
+        return Role.VALUE
+    if relation.kind in ORDERED or _is_closed(relation.left) or _is_closed(relation.right):
+        return Role.CLAIM if free <= setting.valued and not setting.introduced else Role.CONDITION
+    left = left_name(relation.left)
+    if left is not None:
+        return Role.DEFINITION if setting.introduced or _is_new(left, relation, setting.met) else Role.CLAIM
+    return Role.CONDITION if setting.introduced else Role.CLAIM
+
+
+def left_name(term: Term) -> str | None:
+    """What a side names when it is one name: a symbol or its power, a function of symbols, a derivative."""
+    match term:
+        case Symbol(name):
+            return name
+        case Apply(function, arguments) if all(isinstance(argument, Symbol) for argument in arguments):
+            return f"{function}()"
+        case Power(Symbol(name), Number()):
+            return name
+        case Derivative(Symbol(name) | Apply(name), _, order):
+            return f"d{order} {name}"
+    return None
+
+
+def is_equation_to_solve(relation: Relation, valued: frozenset[str]) -> bool:
+    """Whether it is an equation in one unknown, such as `x^2 = 4`, and no identity."""
+    free = free_names(relation)
+    alone = isinstance(relation.left, Symbol) or isinstance(relation.right, Symbol)
+    one_sided = _is_closed(relation.left) or _is_closed(relation.right)
+    return len(free) == 1 and not alone and one_sided and not free <= valued
+
+
+def free_names(relation: Relation) -> set[str]:
+    """The names of both sides, those of functions that are not everybody's among them."""
+    return _free(relation.left) | _free(relation.right)
+
+
+def _free(term: Term) -> set[str]:
+    called = {part.function for part in walk(term) if isinstance(part, Apply) and part.function not in _FUNCTIONS}
+    return names(term) | called
+
+
+def is_arithmetic(relation: Relation) -> bool:
+    """Whether there is nothing but numbers in it."""
+    return not free_names(relation)
+
+
+_FUNCTIONS = frozenset(FUNCTIONS.values())
+
+
+def _is_new(left: str, relation: Relation, met: Met) -> bool:
+    """Whether a name is defined here: never met, or never alone on a left side and joined to names never met."""
+    if left.endswith("()"):
+        return True
+    bare = left.rsplit(" ", 1)[-1]
+    if bare not in met.names and left not in met.lefts:
+        return True
+    return left not in met.lefts and bool(_free(relation.right) - met.names)
+
+
+def _is_closed(term: Term) -> bool:
+    """Whether a side is a number, perhaps computed, perhaps with a unit."""
+    return not _free(term)
+
+
+def _is_value(relation: Relation) -> bool:
+    """`E_K = -90` mV, `5 = x`: a name, or a function at a point, and a number."""
+    return any(
+        _is_closed(other)
+        and (
+            isinstance(side, Symbol)
+            or (isinstance(side, Apply) and side.function not in _FUNCTIONS and not names(side))
+        )
+        for side, other in ((relation.left, relation.right), (relation.right, relation.left))
+    ) and relation.kind not in {*ORDERED, RelationKind.PROPORTIONAL}
+
+
+def _are_roots(reading: Reading) -> bool:
+    """Whether its relations are alternatives: joined by *or*, or a list that gives one name two values."""
+    if Join.OR in reading.joins:
+        return True
+    lefts = [relation.left for relation in reading.relations]
+    return reading.formula_class is FormulaClass.LIST and len(set(lefts)) < len(lefts)
+
+
+def _step(relation: Relation, before: Relation) -> Role:
+    """A line that is said to follow. From an equation in one unknown follow its roots."""
+    free = free_names(before)
+    if len(free) == 1 and free_names(relation) == free and _is_value(relation):
+        return Role.ROOTS
+    return Role.STEP
+
+
+def _chained(relation: Relation, setting: Setting) -> Role:
+    """`= c` behind `a = b`: a step, but for the number that an expression comes to, where its names have no value."""
+    free = free_names(relation)
+    if free and (_is_closed(relation.left) or _is_closed(relation.right)) and not free <= setting.valued:
+        return Role.CONDITION
+    return Role.STEP
+
+
+def has_unit(relation: Relation) -> bool:
+    """Whether a number with a unit stands in it."""
+    return any(isinstance(part, Measured) for side in (relation.left, relation.right) for part in walk(side))
