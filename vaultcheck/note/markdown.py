@@ -20,6 +20,7 @@ _DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
+_SPANS = _INLINE | {"Link", "Image"}
 _CONTAINERS = frozenset({"BlockQuote", "List", "FootnoteDefinition"})
 _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 
@@ -48,7 +49,7 @@ class Structure:
 
     `opaque`: code and HTML, block and inline, in order of their start. `headings`: level, start, end, for those
     that are top-level blocks. `cells`: table cells. `blocks`: every block, outer before inner, in order of their
-    start. `run_starts`: where paragraphs, cells, emphasis and link text begin, behind their marks.
+    start. `inline_starts`: where emphasis and link text begin, behind their marks.
     """
 
     opaque: list[tuple[int, int]] = field(default_factory=list)
@@ -56,7 +57,11 @@ class Structure:
     links: list[InlineLink] = field(default_factory=list)
     cells: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[Piece] = field(default_factory=list)
-    run_starts: set[int] = field(default_factory=set)
+    inline_starts: list[int] = field(default_factory=list)
+
+    def run_starts(self) -> set[int]:
+        """Where inline content begins: paragraphs, headings, cells, emphasis, link text."""
+        return {piece.start for piece in self.blocks if piece.kind in _RUNS}.union(self.inline_starts)
 
     def top(self) -> list[Piece]:
         """The blocks that stand in no other."""
@@ -93,13 +98,13 @@ _FAR = 1 << 62
 def structure(text: str, *, detailed: bool = True) -> Structure:
     """The structure of a text from which properties, `$$` and `%%` blocks have been masked.
 
-    Without `detailed` there are no `blocks` and no `run_starts`. The events come by the hundred thousand, so this
+    Without `detailed` there are no `blocks`. The events come by the hundred thousand, so this
     is one loop that does nothing twice and asks for the most frequent ones first.
     """
     # `[[` is nothing in CommonMark; without it there are five events fewer for every link.
     plain = _in_ascii(text).replace("[[", "xx").replace("]]", "xx")
     found = Structure()
-    opaque, links, blocks = found.opaque, found.links, found.blocks
+    opaque, links, blocks, inline_starts = found.opaque, found.links, found.blocks, found.inline_starts
     containers_end = 0
     event: Any
     place: Any
@@ -109,12 +114,13 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
         if "Start" in event:
             value = event["Start"]
             name, detail = (value, None) if value.__class__ is str else value.popitem()
-            if detailed:
-                _detail(found, name, place["start"], place["end"])
+            if detailed and name not in _SPANS:
+                blocks.append(Piece(name, place["start"], place["end"]))
             if name == "Paragraph" or name == "Item":
                 continue
             if name == "Link" or name == "Image":
                 start, end, form = place["start"], place["end"], detail["link_type"]
+                inline_starts.append(start + (2 if name == "Image" else 1))
                 links.append(InlineLink(start, end, detail["dest_url"], name == "Image", form == "Inline"))
                 if form == "Autolink" or form == "Email":
                     opaque.append((start, end))
@@ -128,6 +134,8 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
                 containers_end = max(containers_end, place["end"])
             elif name == "TableCell":
                 found.cells.append((place["start"], place["end"]))
+            elif name in _INLINE:
+                inline_starts += (place["start"] + 1, place["start"] + 2)
         elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
         elif detailed and event == "Rule":
@@ -163,15 +171,3 @@ def _as_written(link: InlineLink, plain: str, text: str) -> InlineLink:
     destination = _DESTINATION.match(text, opening + 2, link.end)
     raw = (destination[1] or destination[2] or "") if destination else ""
     return link._replace(destination=unescape(_BACKSLASH.sub(r"\1", raw)))
-
-
-def _detail(found: Structure, name: str, start: int, end: int) -> None:
-    """File a block, or the beginning of emphasis or link text."""
-    if name in _INLINE:
-        found.run_starts.update((start + 1, start + 2))
-    elif name == "Link" or name == "Image":
-        found.run_starts.add(start + (2 if name == "Image" else 1))
-    else:
-        found.blocks.append(Piece(name, start, end))
-        if name in _RUNS:
-            found.run_starts.add(start)

@@ -210,11 +210,12 @@ class _Body:
 
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
+        run_starts = self.found.run_starts() if any(candidate.marked for candidate in candidates) else ()
         linked = [(link.start, link.end) for link in self.links if link.syntax is Syntax.WIKILINK]
         linked += [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
         in_link = Ranges([(begin, end) for begin, end in linked if begin >= 0])
         for start, name, length, marked in candidates:
-            if (marked and start not in self.found.run_starts) or start in self.hidden:
+            if (marked and start not in run_starts) or start in self.hidden:
                 continue
             if start not in in_link:
                 yield Tag(name, Span(start, start + 1 + length))

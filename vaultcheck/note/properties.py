@@ -122,7 +122,10 @@ def _load() -> Callable[[str], Any]:
         def resolve(self, kind: type, value: str, implicit: Any) -> str:
             if kind is not yaml.ScalarNode or not implicit[0] or (value and value[0] not in _MAYBE_CORE):
                 return "str"
-            return next((name for name, pattern in _CORE if pattern.fullmatch(value)), "str")
+            for name, pattern in _CORE:
+                if pattern.fullmatch(value):
+                    return name
+            return "str"
 
         def get_single_data(self) -> Any:
             node = self.get_single_node()
