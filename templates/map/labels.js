@@ -17,7 +17,7 @@ function chooseLabels(measure, scene, look, at, wide, high) {
     return true;
   };
   regionLabels(measure, scene, look, at, put);
-  if (scene.natural) taken.push(...obstacles(scene, look, at));
+  if (scene.natural && !scene.star) taken.push(...obstacles(scene, look, at));
   dotLabels(measure, scene, look, at, wide, high, put);
   return labels;
 }
@@ -54,7 +54,7 @@ function dotLabels(measure, scene, look, at, wide, high, put) {
     if (!shownRow(scene, look, row) || (look.rows && !look.rows.has(row))) continue;
     const [x, y] = at(scene.x[row], scene.y[row]);
     if (x < 0 || x > wide || y < 0 || y > high) continue;
-    if (!scene.natural && !look.rows && look.k < 0.5 && scene.weight[row] < 3) continue;
+    if (!scene.natural && !scene.star && !look.rows && look.k < 0.5 && scene.weight[row] < 3) continue;
     const text = shortened(scene.shortTitle(row), 30);
     const away = Math.max(scene.radius[row] * look.k, 1.5) + 4;
     const width = measure(text, 12, false);

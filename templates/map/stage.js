@@ -173,7 +173,7 @@ function starLabels(stage, rows, look) {
   const there = new Set(stage.labels.map((label) => label.row));
   const all = new Set([...rows, ...near.sort((a, b) => scene.weight[b] - scene.weight[a]).slice(0, 16)]);
   const wanted = [...all].filter((row) => !there.has(row));
-  const weighty = { ...scene, regions: [], natural: true, byWeight: () => wanted };
+  const weighty = { ...scene, regions: [], star: true, byWeight: () => wanted };
   const bold = (label) => ({ ...label, ink: look.ink("text") });
   return chooseLabels(stage.measure, weighty, { ...look, rows: null, files: true }, (x, y) => t.apply([x, y]), stage.wide, stage.high).map(bold);
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vaultcheck.graph.layout import MARGIN, Layout, Ties
@@ -32,8 +32,13 @@ def usable(previous: Previous, count: int) -> bool:
     return known > 0 and known >= ENOUGH * count
 
 
-def lay_out_again(previous: Previous, ties: Ties, folders: Sequence[str]) -> Layout:
-    """The earlier layout with what is gone left out and what is new put in. Pure and deterministic."""
+def lay_out_again(
+    previous: Previous, ties: Ties, folders: Sequence[str], light: Collection[int] = frozenset()
+) -> Layout:
+    """The earlier layout with what is gone left out and what is new put in. Pure and deterministic.
+
+    A region grows around what is new in it, except around what is in `light`.
+    """
     count = len(folders)
     region = dict(previous.region)
     places = dict(previous.places)
@@ -54,7 +59,7 @@ def lay_out_again(previous: Previous, ties: Ties, folders: Sequence[str]) -> Lay
         friends = [places[j] for j in near[i] if j in places and region[j] == region[i]]
         x, y, _ = previous.circles[region[i]]
         places[i] = taken.free_near(friends[0] if friends else (x, y))
-    return _settled(count, places, region, previous)
+    return _settled(count, places, region, previous, [i for i in near if i not in light])
 
 
 class _Taken:
@@ -88,13 +93,13 @@ class _Taken:
 
 
 def _settled(
-    count: int, places: Mapping[int, tuple[int, int]], region: Mapping[int, int], previous: Previous
+    count: int, places: Mapping[int, tuple[int, int]], region: Mapping[int, int], previous: Previous, new: Iterable[int]
 ) -> Layout:
     """The layout without the regions that have lost their last member; circles grow where they have to."""
     left = sorted(set(region.values()))
-    number = {old: new for new, old in enumerate(left)}
+    number = {old: place for place, old in enumerate(left)}
     grown = [list(previous.circles[old]) for old in left]
-    for i in range(count):
+    for i in new:
         x, y, r = grown[number[region[i]]]
         far = math.hypot(places[i][0] - x, places[i][1] - y)
         if far > r:

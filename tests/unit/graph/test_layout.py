@@ -213,3 +213,13 @@ def test_a_chain_of_thousands_is_no_deep_recursion() -> None:
 
 def test_a_circle_is_drawn_as_far_as_it_goes() -> None:
     assert sorted(column for column, _ in layers([[2], [0], [1]])) == [0, 1, 2]
+
+
+def test_a_region_grows_around_a_new_note_but_not_around_something_light() -> None:
+    layout = laid_out(30, 14)
+    crowd = {(100, i): 1.0 for i in range(420, 480)}
+    ties = {**clusters(30, 14), **crowd}
+    previous = seen(layout, range(420))
+    grown = lay_out_again(previous, ties, [""] * 480)
+    assert grown.circles[layout.region[100]][2] > layout.circles[layout.region[100]][2]
+    assert lay_out_again(previous, ties, [""] * 480, range(420, 480)).circles == layout.circles

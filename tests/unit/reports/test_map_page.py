@@ -198,6 +198,15 @@ def test_the_page_is_read_back_and_nothing_moves() -> None:
     assert render(rows_of(earlier=earlier))["index.html"] == page
 
 
+def test_a_large_map_with_many_attachments_is_read_back_and_nothing_moves() -> None:
+    links = {f"F{i % 9}/{i}.md": f"[[{(i * 7) % 400}]] ![[{i}.png]] ![[{i} b.png]] [[No {i % 50}]]" for i in range(400)}
+    files = {**links, **{f"pictures/{i}{b}.png": "" for i in range(400) for b in ("", " b")}}
+    first = rows_of(files)
+    assert not first.layout.natural
+    page = render(first)
+    assert render(rows_of(files, earlier=read(page["index.html"]))) == page
+
+
 def test_one_more_note_leaves_the_others_where_they_were() -> None:
     files = {f"F/{i}.md": f"[[{(i * 7) % 40}]] [[{i // 2}]]" for i in range(40)}
     before = rows_of(files)

@@ -13,7 +13,8 @@ MOSTLY = 0.6
 LOOSELY = 0.3
 """The same for a region that nothing holds together."""
 HELD = 0.08
-"""A note that this share of a region's members link to holds it together."""
+ENOUGH = 5
+"""A note holds a region together when this share of its members link to it, or so many."""
 UNLINKED = "Not linked"
 
 _NUMBERED = re.compile(r"\A[\d.]+\s*[-–.)]?\s+")
@@ -57,7 +58,7 @@ def _new(choices: Sequence[str], taken: Sequence[str]) -> str:
 
 def _loose_folder(rows: Sequence[Row], group: Sequence[int], inside: Sequence[float]) -> str:
     """The folder of a good part of a group in which no note is linked much, or a name that says so."""
-    if len(group) < 8 or max(inside[i] for i in group) >= 10 * max(HELD * len(group), 2):
+    if len(group) < 8 or max(inside[i] for i in group) >= 10 * min(max(HELD * len(group), 2), ENOUGH):
         return ""
     return _folder(rows, group, LOOSELY) or UNLINKED
 

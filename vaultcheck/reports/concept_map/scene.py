@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from vaultcheck.graph.layout import Layout, lay_out
 from vaultcheck.graph.seeded import Previous, lay_out_again, usable
@@ -25,7 +24,7 @@ def arrange(
     ties = _ties(rows)
     previous = _matched(earlier, rows) if earlier else None
     if previous is not None and usable(previous, len(rows)):
-        layout = lay_out_again(previous, ties, _folders(rows))
+        layout = lay_out_again(previous, ties, _folders(rows), _light(rows))
     else:
         layout = _anew(rows, ties)
     names = name_regions(rows, layout.region, _inside(rows, layout))
@@ -43,8 +42,12 @@ def _anew(rows: Sequence[Row], ties: Mapping[tuple[int, int], float]) -> Layout:
     layout = lay_out(own, [ranks[i] for i in drawn], [folders[i] for i in drawn])
     places = dict(zip(drawn, layout.places, strict=True))
     region = dict(zip(drawn, layout.region, strict=True))
-    whole = lay_out_again(Previous(places, region, layout.circles, layout.natural), ties, folders)
-    return replace(whole, circles=layout.circles)
+    return lay_out_again(Previous(places, region, layout.circles, layout.natural), ties, folders, _light(rows))
+
+
+def _light(rows: Sequence[Row]) -> frozenset[int]:
+    """The rows that are only drawn when asked for."""
+    return frozenset(i for i, row in enumerate(rows) if row.kind is RowKind.ATTACHMENT)
 
 
 def _ties(rows: Sequence[Row]) -> dict[tuple[int, int], float]:
