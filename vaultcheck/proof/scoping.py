@@ -122,10 +122,11 @@ def _ranked(
     span: Span, own: Sequence[Declared], linked: Iterable[Declared], vault: Iterable[Declared]
 ) -> Iterator[tuple[int, Declared]]:
     """The declarations that count at the place, with their nearness."""
+    around = [section for section in {one.section for one in own} if _overlaps(section, span)]
     for one in own:
         of_itself = one.how is How.EQUATION and _overlaps(one.location.span, span)
         if _overlaps(one.within, span) and not of_itself:
-            yield _nearness(one, span, own), one
+            yield _nearness(one, span, around), one
     for nearness, others in ((Nearness.LINKED, linked), (Nearness.VAULT, vault)):
         for one in others:
             if one.within == EVERYWHERE:
@@ -136,17 +137,16 @@ def _overlaps(stretch: Span, span: Span) -> bool:
     return stretch.start <= span.start < max(stretch.end, stretch.start + 1) or span.start <= stretch.start < span.end
 
 
-def _nearness(one: Declared, span: Span, own: Sequence[Declared]) -> int:
-    if _overlaps(one.block, span) and one.how is not How.PROPERTY:
-        return Nearness.BLOCK
+def _nearness(one: Declared, span: Span, around: Sequence[Span]) -> int:
+    """How near a declaration of the note itself is; `around` are the sections that hold the place."""
     if one.how is How.PROPERTY:
         return Nearness.NOTE
-    if not _overlaps(one.section, span):
+    if _overlaps(one.block, span):
+        return Nearness.BLOCK
+    if one.section not in around:
         return Nearness.NOTE
     # Of several sections around the place the innermost is the nearest.
-    inner = sum(
-        1 for section in {other.section for other in own} if _overlaps(section, span) and _inside(section, one.section)
-    )
+    inner = sum(_inside(section, one.section) for section in around)
     return min(Nearness.SECTION + inner, Nearness.NOTE - 1)
 
 
@@ -156,6 +156,8 @@ def _inside(inner: Span, outer: Span) -> bool:
 
 def _together(candidates: list[tuple[int, Declared]]) -> tuple[Quantity, list[Conflict]]:
     """One quantity from declarations of one name, nearest first, and in what the nearest ones disagree."""
+    if len(candidates) == 1:
+        return candidates[0][1].quantity, []
     nearest = candidates[0][0]
     first = [one for rank, one in candidates if rank == nearest]
     conflicts = list(_disagreements(first))
@@ -195,12 +197,17 @@ def _filled(quantity: Quantity, other: Quantity) -> Quantity:
     """The quantity with what `other` adds to it."""
     if quantity.dimension is not None and other.dimension is not None and quantity.dimension != other.dimension:
         return quantity
-    if quantity.dimension is None and other.dimension is not None:
-        quantity = replace(quantity, dimension=other.dimension, unit=other.unit)
-    if quantity.value is None and other.value is not None:
-        quantity = replace(quantity, value=other.value, value_step=other.value_step)
+    unit = quantity.dimension is None and other.dimension is not None
+    value = quantity.value is None and other.value is not None
+    words = not quantity.meaning and bool(other.meaning)
+    if not (unit or value or words or (other.function_of and not quantity.function_of)):
+        return quantity
     return replace(
         quantity,
+        dimension=other.dimension if unit else quantity.dimension,
+        unit=other.unit if unit else quantity.unit,
+        value=other.value if value else quantity.value,
+        value_step=other.value_step if value else quantity.value_step,
         meaning=quantity.meaning or other.meaning,
         function_of=quantity.function_of or other.function_of,
     )
