@@ -36,10 +36,15 @@ _TAIL = re.compile(r"\s*,?\s*(?=(?:in|en|i)\s|\(|\[)|\s*,\s*|\s+(?:is|are|ist|es
 _ELEMENT = re.compile(r"[A-Z][a-z]?\d?")
 _MAX_WORDS = 8
 _MAX_LEAD = 4
+_PREPOSITION = re.compile(
+    r"(?<!\w)(?:of|over|in|for|on|at|by|with|to|from|per|between|through|across|de|du|pour|sur|von|für|über|auf|di|del|av|af"
+    r"|på|til|till)(?!\w)",
+    re.IGNORECASE,
+)
 _UNEQUAL = re.compile(r"[<>≤≥≠]|\\n?eq|\\[lg]eq?(?![a-z])|\\ne(?![a-z])")
 _CASE = re.compile(
     r"(?<!\w)(?:at|for|then|than|by|from|after|before|until|case|für|bei|nach|pour|après|per|para|når|for|ved|efter|få[rs]?"
-    r"|solution|answer|result)(?!\w)|\([a-z]\)",
+    r"|solution|answer|result|da|since|som|because)(?!\w)|\([a-z]\)",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(rf"[*_]*\s*(?:then|gilt|gives|so\b|and so|→|⇒|[<>≤≥+*/^-]\s*{FORMULA})")
@@ -231,7 +236,7 @@ def _reverse(passage: Passage, start: int, end: int, used: Used) -> Iterator[Fou
         return
     said = with_value(meaning._replace(text=words), value)
     if (said.unit is not None and (passage.item or marked or not more)) or (
-        suggests(words) and not rest and (passage.item or marked)
+        suggests(words) and not rest and (marked or (passage.item and not _PREPOSITION.search(words)))
     ):
         yield Found(named, said, match.start("name"), match.start("name") + 1, How.LINE)
 

@@ -37,7 +37,7 @@ def declared_in(note: Note, source: Source) -> tuple[Declared, ...]:
     ]
     singles = {one.quantity.name for one in found}
     runs = {one.quantity.name: _run(one, text) for one in found}
-    return tuple(one for one in found if not _is_product(runs[one.quantity.name], singles))
+    return tuple(one for one in found if not _is_product(runs[one.quantity.name], singles, used))
 
 
 def _in_brackets(text: str, span: Span) -> bool:
@@ -52,9 +52,11 @@ def _run(declared: Declared, text: str) -> str:
     return found[1] if found and declared.how is not How.PROPERTY else ""
 
 
-def _is_product(run: str, singles: set[str]) -> bool:
-    """Whether every letter of the run is declared itself, so that the run is their product."""
-    return bool(run) and all(letter in singles for letter in run)
+def _is_product(run: str, singles: set[str], used: Used) -> bool:
+    """Whether the run is a product of names: each of its letters is declared itself, or both of two are in use."""
+    if not run:
+        return False
+    return all(letter in singles for letter in run) or (len(run) == 2 and used.letters >= set(run))
 
 
 def _from_passages(note: Note, source: Source, used: Used) -> Iterator[Declared]:
@@ -104,7 +106,7 @@ class _Sections:
         index = bisect_right(self.starts, place) - 1
         if index < 0:
             return self.head, False
-        around = [heading for heading in self.headings[: index + 1] if heading.section.end > place]
+        around = [one for one in self.headings[: index + 1] if one.section.end > place] or [self.headings[index]]
         local = any(is_local(heading.text) for heading in around if heading.level > 1 or len(around) == 1)
         return around[-1].section, local
 

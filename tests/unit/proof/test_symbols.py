@@ -62,3 +62,7 @@ def test_says_where_the_name_stands(text: str, lines: list[str]) -> None:
         assert one.location.path == "Note.md"
         assert text[span.start : span.end].strip("$")
         assert one.block.start <= span.start < span.end <= one.block.end or one.how.value == "symbols property"
+
+
+def test_an_empty_field_at_the_end_of_a_section_says_nothing() -> None:
+    assert declared("# Heading\n\ngiven:: ") == ()
