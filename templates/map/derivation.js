@@ -3,6 +3,7 @@
 const COLUMN = 296;
 const LINE = 98;
 const BOX = [232, 74];
+const READABLE = 0.6;
 
 /** The claims that rest on a claim, near or far. */
 function restingOn(scene, number) {
@@ -33,7 +34,7 @@ function makeDerivations(document, app) {
   const holder = document.getElementById("derivations");
   if (!scene.claims.length) {
     holder.append(h(document, "p", { class: "empty" }, "No note of this vault states a claim yet: a formula with a block id, and a field from:: that names what it rests on."));
-    return { select() {}, fit() {}, step: () => -1 };
+    return { select() {}, only() {}, fit() {}, step: () => -1 };
   }
   const world = h(document, "div", { class: "world" });
   const svg = vector(document, "svg", { class: "arrows", "aria-hidden": "true" });
@@ -53,6 +54,7 @@ function makeDerivations(document, app) {
   d3.select(holder).call(zoom).on("dblclick.zoom", null);
   return {
     select: (number) => light(scene, number, boxes, arrows),
+    only: (rows, standing) => leave(scene, boxes, rows, standing),
     fit: (number) => centre(holder, zoom, scene, number, at),
     step: (number, key) => neighbourClaim(scene, number, key),
   };
@@ -78,6 +80,14 @@ function claimBox(document, app, number, [x, y]) {
   box.style.left = x + "px";
   box.style.top = y + "px";
   return box;
+}
+
+/** Dim the claims that filters leave out: those of other notes, and of another standing when one is chosen. */
+function leave(scene, boxes, rows, standing) {
+  scene.claims.forEach((claim, i) => {
+    const other = Boolean(standing) && scene.standings[claim.standing][0] !== standing;
+    boxes[i].classList.toggle("out", other || (Boolean(rows) && !rows.has(claim.row)));
+  });
 }
 
 /** Light up what a claim rests on and what rests on it; from a refuted or open one the ways it spoils. */
@@ -107,18 +117,14 @@ function centre(holder, zoom, scene, number, at) {
   const { width: whole, height } = holder.getBoundingClientRect();
   if (!whole) return;
   const width = number >= 0 && whole > 760 ? whole - 400 : whole;
-  const columns = Math.max(...scene.claims.map((claim) => claim.place[0])) + 1;
-  const lines = Math.max(...scene.claims.map((claim) => claim.place[1])) + 1;
-  const k = Math.min(1, (width - 80) / (columns * COLUMN - 64), (height - 80) / (lines * LINE));
-  if (number >= 0 && k < 0.55) {
-    const [x, y] = at(number);
-    d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(width / 3, height / 2).scale(0.85).translate(-x - BOX[0] / 2, -y - BOX[1] / 2));
-    return;
-  }
-  const scale = Math.max(k, 0.3);
-  const x = k < 0.3 ? 40 : (width - (columns * COLUMN - 64) * scale) / 2;
-  const y = k < 0.3 ? 40 : (height - (lines * LINE - 24) * scale) / 2;
-  d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(x, y).scale(scale));
+  const [wide, high] = [0, 1].map((axis) => Math.max(...scene.claims.map((claim) => claim.place[axis])));
+  const [needed, tall] = [wide * COLUMN + BOX[0], high * LINE + BOX[1]];
+  const k = Math.min(1, (width - 80) / needed, (height - 80) / tall);
+  const go = (x, y, scale) => d3.select(holder).call(zoom.transform, d3.zoomIdentity.translate(x, y).scale(scale));
+  if (k >= READABLE) return go((width - needed * k) / 2, (height - tall * k) / 2, k);
+  if (number < 0) return go(36, 32, READABLE);
+  const [x, y] = at(number);
+  return go(width / 2 - (x + BOX[0] / 2) * 0.85, height / 2 - (y + BOX[1] / 2) * 0.85, 0.85);
 }
 
 /** Where an arrow key leads from a claim: to a premise, to what rests on it, up or down its column. */
@@ -126,9 +132,14 @@ function neighbourClaim(scene, number, key) {
   if (number < 0) return 0;
   const claim = scene.claims[number];
   if (key === "ArrowLeft") return claim.premises[0] ?? number;
-  if (key === "ArrowRight") return scene.claims.findIndex((other) => other.premises.includes(number)) >= 0 ? scene.claims.findIndex((other) => other.premises.includes(number)) : number;
+  if (key === "ArrowRight") {
+    const next = scene.claims.findIndex((other) => other.premises.includes(number));
+    return next >= 0 ? next : number;
+  }
   const [column, line] = claim.place;
-  const wanted = line + (key === "ArrowUp" ? -1 : 1);
-  const found = scene.claims.findIndex((other) => other.place[0] === column && other.place[1] === wanted);
-  return found >= 0 ? found : number;
+  const step = key === "ArrowUp" ? -1 : 1;
+  const beyondIt = (one) => scene.claims[one].place[0] === column && (scene.claims[one].place[1] - line) * step > 0;
+  const others = scene.claims.map((_, one) => one).filter(beyondIt);
+  others.sort((a, b) => (scene.claims[a].place[1] - scene.claims[b].place[1]) * step);
+  return others.length ? others[0] : number;
 }

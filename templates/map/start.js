@@ -73,6 +73,7 @@ function narrowTo(app, query) {
   app.panel.results(query, hits);
   app.rows = both(app.filtered, query.trim() && hits.length ? new Set(hits.map(({ row }) => row)) : null);
   if (app.view.view === "list") app.list.only(app.rows);
+  if (app.view.view === "derivations") app.derivations.only(app.rows, app.valueOf("standing"));
 }
 
 function spoken(scene, row) {

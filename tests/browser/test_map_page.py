@@ -298,6 +298,12 @@ def test_choosing_a_refuted_premise_lights_all_that_rests_on_it(page: Page) -> N
     assert page.hash == "view=derivations&claim=Current%23%5Ei"
 
 
+def test_filters_dim_the_claims_that_they_leave_out(page: Page) -> None:
+    page.open("view=derivations&standing=refuted")
+    dimmed = ["out" in str(box.get_attribute("class")).split() for box in page.all("#derivations .box")]
+    assert dimmed == [True, True, False, False, True, True]
+
+
 def test_arrow_keys_walk_along_premises(page: Page) -> None:
     page.open("view=derivations&claim=Current%23%5Ei")
     page.card()

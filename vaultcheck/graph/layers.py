@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
 ROUNDS = 6
 """Sweeps that put each thing in its column near the things it is joined with."""
+GAP = 0.5
+"""Lines left free below a part."""
+SHAPE = 0.55
+"""Columns squared for each thing: a column is three lines wide, and a screen wider than high."""
 
 
-def layers(rests_on: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """Column and row of each of `len(rests_on)` things, both from 0; what `i` rests on (`rests_on[i]`) stands left of
-    it. An arrow that closes a circle is not counted. What is joined stands in neighbouring rows as far as it goes.
+def layers(rests_on: Sequence[Sequence[int]]) -> list[tuple[int, float]]:
+    """Column and line of each of `len(rests_on)` things; what `i` rests on (`rests_on[i]`) stands left of it.
 
-    Source of the sweeps: Sugiyama, Tagawa, Toda, "Methods for visual understanding of hierarchical system
-    structures", IEEE SMC 11 (1981) 109-125.
+    What has nothing to do with each other stands apart: each connected part is drawn by itself, and the parts are put
+    side by side and below one another, the largest first, `GAP` lines apart. An arrow that closes a circle is not
+    counted.
     """
     column = _columns(rests_on)
     joined: list[list[int]] = [[] for _ in rests_on]
@@ -21,26 +26,69 @@ def layers(rests_on: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
         for j in premises:
             joined[i].append(j)
             joined[j].append(i)
-    table: list[list[int]] = [[] for _ in range(max(column, default=-1) + 1)]
-    for i in sorted(range(len(rests_on)), key=lambda i: (not joined[i], i)):
-        table[column[i]].append(i)
-    row = [0.0] * len(rests_on)
+    parts = sorted(_parts(joined), key=lambda part: (-len(part), part))
+    drawn = [_part(part, column, joined) for part in parts]
+    places: list[tuple[int, float]] = [(0, 0.0)] * len(rests_on)
+    for part, (left, top) in zip(drawn, _beside(drawn), strict=True):
+        for i, (x, y) in part.items():
+            places[i] = (left + x, top + y)
+    return places
+
+
+def _parts(joined: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The connected parts, each sorted."""
+    seen: set[int] = set()
+    parts = []
+    for first in range(len(joined)):
+        if first in seen:
+            continue
+        seen.add(first)
+        part = [first]
+        for i in part:  # grows while it is read
+            new = [j for j in joined[i] if j not in seen]
+            seen.update(new)
+            part += dict.fromkeys(new)
+        parts.append(sorted(part))
+    return parts
+
+
+def _part(part: Sequence[int], column: Sequence[int], joined: Sequence[Sequence[int]]) -> dict[int, tuple[int, int]]:
+    """Column and line of each member of a connected part, both from 0, joined ones in neighbouring lines.
+
+    Source of the sweeps: Sugiyama, Tagawa, Toda, "Methods for visual understanding of hierarchical system
+    structures", IEEE SMC 11 (1981) 109-125.
+    """
+    first = min(column[i] for i in part)
+    table: list[list[int]] = [[] for _ in range(max(column[i] for i in part) - first + 1)]
+    for i in part:
+        table[column[i] - first].append(i)
+    line: dict[int, float] = {}
     for members in table:
-        _number(members, row)
+        _number(members, line)
     for turn in range(ROUNDS):
         for members in table if turn % 2 == 0 else reversed(table):
-            members.sort(key=lambda i: (not joined[i], _middle(joined[i], row, row[i]), i))
-            _number(members, row)
-    return [(column[i], int(row[i])) for i in range(len(rests_on))]
+            members.sort(key=lambda i: (sum(line[j] for j in joined[i]) / max(len(joined[i]), 1), i))
+            _number(members, line)
+    return {i: (column[i] - first, int(line[i])) for i in part}
 
 
-def _number(members: Sequence[int], row: list[float]) -> None:
+def _beside(drawn: Sequence[Mapping[int, tuple[int, int]]]) -> list[tuple[int, float]]:
+    """Where each part goes: as high up as it can, then as far left."""
+    wide = [max(x for x, _ in part.values()) + 1 for part in drawn]
+    high = [max(y for _, y in part.values()) + 1 for part in drawn]
+    room = max([math.ceil(math.sqrt(SHAPE * sum(map(len, drawn)))), *wide], default=0)
+    used = [0.0] * room
+    corners = []
+    for w, h in zip(wide, high, strict=True):
+        top, left = min((max(used[left : left + w]), left) for left in range(room - w + 1))
+        used[left : left + w] = [top + h + GAP] * w
+        corners.append((left, top))
+    return corners
+
+
+def _number(members: Sequence[int], line: dict[int, float]) -> None:
     for place, i in enumerate(members):
-        row[i] = float(place)
-
-
-def _middle(joined: Sequence[int], row: Sequence[float], otherwise: float) -> float:
-    return sum(row[j] for j in joined) / len(joined) if joined else otherwise
+        line[i] = float(place)
 
 
 def _columns(rests_on: Sequence[Sequence[int]]) -> list[int]:

@@ -193,9 +193,18 @@ def test_an_earlier_page_of_another_vault_is_not_used() -> None:
 # What rests on what.
 
 
+def test_what_is_not_joined_stands_apart_and_fills_a_screen() -> None:
+    chains = [[] if i % 3 == 0 else [i - 1] for i in range(180)]
+    places = layers(chains)
+    assert len(set(places)) == 180
+    assert all(places[i][1] == places[i - 1][1] for i in range(180) if i % 3)
+    columns, lines = (max(place[axis] for place in places) + 1 for axis in (0, 1))
+    assert 0.8 < 3 * columns / lines < 2.5
+
+
 def test_premises_stand_left_of_what_rests_on_them() -> None:
     rests_on = [[], [0], [1, 0], [2], []]
-    assert [column for column, _ in layers(rests_on)] == [0, 1, 2, 3, 0]
+    assert [column for column, _ in layers(rests_on)][:4] == [0, 1, 2, 3]
 
 
 @settings(max_examples=60, deadline=None)

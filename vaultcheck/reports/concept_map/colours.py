@@ -21,7 +21,7 @@ class Swatch(NamedTuple):
 STANDINGS: Mapping[Standing, Swatch] = {
     Standing.SETTLED: Swatch("#23805c", "#5cc49a", "✓", "proved, and so is all it rests on"),
     Standing.ASSUMED: Swatch("#3f6fb5", "#82aaf0", "≡", "a definition"),
-    Standing.ATTESTED: Swatch("#6d8b3a", "#a9c76f", "✍", "the author vouches for it"),
+    Standing.ATTESTED: Swatch("#6d8b3a", "#a9c76f", "†", "the author vouches for it"),
     Standing.CONDITIONAL: Swatch("#b5850f", "#e3bd55", "◐", "proved from something still open"),
     Standing.OPEN: Swatch("#7a7a88", "#a6a6b5", "○", "neither shown nor refuted"),
     Standing.STALE: Swatch("#96683a", "#cfa277", "↻", "changed since it was settled"),
