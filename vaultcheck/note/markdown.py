@@ -84,7 +84,7 @@ class Structure:
             if open_items:
                 if open_items[-1][0] < piece.start:
                     found.append((open_items[-1][0], piece.start))
-                open_items[-1][0] = piece.end
+                open_items[-1][0] = max(open_items[-1][0], piece.end)
             if piece.kind == "Item":
                 open_items.append([piece.start, piece.end])
             elif piece.kind in _RUNS and piece.start < piece.end:

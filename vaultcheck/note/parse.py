@@ -146,7 +146,7 @@ class _Body:
                 maths, spans = inline.inline_math(text, begin, end)
                 found += maths
                 code += spans
-        return tuple(sorted(found, key=lambda math: math.span)), code
+        return tuple(sorted(dict.fromkeys(found), key=lambda math: math.span)), code
 
     def _code_in_comments(self) -> list[tuple[int, int]]:
         """A block comment is read as one inline run, in which a fence is inline code."""
