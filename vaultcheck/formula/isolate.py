@@ -63,7 +63,10 @@ def isolate(poly: Poly, atom: Atom, depth: int = 0) -> Isolated | None:
     if equation is None:
         return None
     inner = isolate(equation.top, atom, depth + 1)
-    return None if inner is None else Isolated(inner.value, (leading, *inner.nonzero), inner.depth)
+    if inner is None:
+        return None
+    exponents_used = (part for part in holder.parts[1:2] if holder.kind == "power" and isinstance(part, Poly))
+    return Isolated(inner.value, (leading, *exponents_used, *inner.nonzero), inner.depth)
 
 
 def _opened(holder: Atom, target: Ratio) -> Ratio | None:
@@ -71,6 +74,8 @@ def _opened(holder: Atom, target: Ratio) -> Ratio | None:
     parts = [part for part in holder.parts if isinstance(part, Poly)]
     if holder.kind == "power" and parts[0] == Poly.atom(EULER):
         return Ratio(parts[1], parts[2]) - logarithm(target)
+    if holder.kind == "power":  # x^s = target, for a positive x and a power s that is not zero
+        return Ratio(parts[0]) - power(target, Ratio(parts[2], parts[1]))
     if holder.kind == "ln":
         return Ratio(parts[0], parts[1]) - exponential(target)
     if holder.kind == "root":

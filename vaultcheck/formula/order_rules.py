@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from vaultcheck.formula.model import Symbol, Term
-from vaultcheck.formula.normal import EULER, Ratio, is_positive, number, of, substituted, whole_power
+from vaultcheck.formula.normal import (
+    EULER,
+    Ratio,
+    is_positive,
+    is_positive_atom,
+    logarithm,
+    number,
+    of,
+    substituted,
+    whole_power,
+)
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.question import LESS, STRICT, Question
 from vaultcheck.formula.verdict import Positivity
@@ -14,7 +24,19 @@ GROWTH_NAMES = tuple(f"growth {row}" for row in range(6))
 
 def above_zero(ratio: Ratio) -> bool:
     """Whether it is a sum of products of positive things, or a logarithm of more than one."""
-    return (is_positive(ratio.top) and is_positive(ratio.bottom)) or exceeds_one(ratio)
+    return (is_positive(ratio.top) and is_positive(ratio.bottom)) or exceeds_one(ratio) or _outweighs(ratio)
+
+
+def _outweighs(ratio: Ratio) -> bool:
+    """Whether it is one positive term less another, and the logarithm of their quotient is above zero."""
+    terms = sorted(ratio.top.terms.items(), key=lambda row: row[1])
+    if len(terms) != 2 or not is_positive(ratio.bottom):
+        return False
+    (small, minus), (large, plus) = terms
+    if not minus < 0 < plus or not all(is_positive_atom(atom) for atom, _ in (*small, *large)):
+        return False
+    quotient = logarithm(Ratio(Poly({large: plus})) / Ratio(Poly({small: -minus})))
+    return is_positive(quotient.top) and is_positive(quotient.bottom)
 
 
 def exceeds_one(ratio: Ratio) -> bool:

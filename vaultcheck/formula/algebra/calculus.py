@@ -15,17 +15,27 @@ from vaultcheck.formula.algebra.bridge import Bridge, UntranslatableError
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError, differentiate, repeated, resolved
 from vaultcheck.formula.intervals import FUNCTIONS
+from vaultcheck.formula.lift import term_of_poly
 from vaultcheck.formula.model import (
     Apply,
+    Constant,
+    ConstantName,
     Derivative,
     Integral,
     Limit,
+    Negative,
     Number,
+    Power,
+    Product,
+    Quotient,
     Relation,
     Series,
+    Sum,
     Symbol,
     Term,
 )
+from vaultcheck.formula.normal import UnlowerableError, difference
+from vaultcheck.formula.polynomial import Atom, Poly, TooLargeError
 from vaultcheck.formula.question import EQUALITIES
 from vaultcheck.formula.walk import changed, has, names, rebuilt, walk
 from vaultcheck.formula.write import to_text
@@ -62,6 +72,7 @@ def prepared(goal: Relation, premises: Iterable[Relation], budget: Budget, posit
         setup.functions = _functions(relations, setup.variable)
         _each(setup, lambda relation: _plain(relation, setup))
         _put_definitions(setup)
+        _put_solution(setup, positive)
     _each(setup, lambda relation: carried_out(relation, setup, budget, positive))
     if setup.variable:
         _differentiated_premises(setup)
@@ -164,6 +175,56 @@ def put_in(setup: Setup, name: str, formula: Term, keep: int = -1) -> None:
             del setup.origin[keep]
             setup.premises.append(Relation(goal.kind, Number(Fraction(0)), Number(Fraction(0))))
             setup.origin.append(keep)
+
+
+def _put_solution(setup: Setup, positive: Collection[str]) -> None:
+    """Where the claim speaks of a value or a limit of `f`, and `f' = k f + c` with a value at a point: its solution."""
+    asked = {part.function for part in _terms([setup.goal]) if isinstance(part, Apply)} - BUILT_IN
+    asked |= {name for part in _terms([setup.goal]) if isinstance(part, Limit | Integral) for name in names(part.body)}
+    for name in sorted(asked & setup.functions):
+        starts = [found for premise in setup.premises if (found := _start(premise, name)) is not None]
+        for premise in setup.premises:
+            formula = _solution(premise, name, setup, positive, starts[0]) if len(starts) == 1 else None
+            if formula is not None:
+                put_in(setup, name, formula)
+                setup.computed.append(f"the linear differential equation solved: {name} = {to_text(formula)}")
+                break
+
+
+def _start(premise: Relation, name: str) -> tuple[Term, Term] | None:
+    """The point and the value of `f(0) = value`."""
+    for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
+        if isinstance(side, Apply) and side.function == name and not side.primes and premise.kind in EQUALITIES:
+            return side.arguments[0], other
+    return None
+
+
+def _solution(
+    premise: Relation, name: str, setup: Setup, positive: Collection[str], start: tuple[Term, Term]
+) -> Term | None:
+    """The solution of `f' = k f + c` with constant k and c through the start."""
+    variable = setup.variable
+    if premise.kind not in EQUALITIES or not has(premise, Derivative) or has(premise, (Apply, Integral, Limit)):
+        return None
+    try:
+        top = difference(premise, positive).top
+    except (UnlowerableError, TooLargeError):
+        return None
+    slope, own = Atom("derivative", name, variable, "1"), Atom("positive" if name in positive else "name", name)
+    by_slope = top.by_power(slope)
+    by_own = by_slope.get(0, Poly({})).by_power(own)
+    if set(by_slope) != {0, 1} or not set(by_own) <= {0, 1} or 1 not in by_own:
+        return None
+    leading, rate, rest = by_slope[1], by_own[1], by_own.get(0, Poly({}))
+    inside = {leaf for poly in (leading, rate, rest) for atom in poly.atoms() for leaf in atom.atoms()}
+    if any(leaf.kind == "derivative" or leaf.parts[0] in {*setup.functions, variable} for leaf in inside):
+        return None
+    exponent = Negative(
+        Quotient(Product((term_of_poly(rate), Sum((Symbol(variable), Negative(start[0]))))), term_of_poly(leading))
+    )
+    steady = Negative(Quotient(term_of_poly(rest), term_of_poly(rate)))
+    grown = Power(Constant(ConstantName.E), exponent)
+    return Sum((steady, Product((Sum((start[1], Negative(steady))), grown))))
 
 
 def _differentiated_premises(setup: Setup) -> None:
@@ -285,7 +346,7 @@ def _confirmed(tree: Any, closed: Any) -> bool:
     import sympy
 
     free = sorted(closed.free_symbols | tree.free_symbols, key=str)
-    values = {symbol: sympy.Rational(7 + 2 * row, 5) for row, symbol in enumerate(free)}
+    values = {symbol: sympy.Rational(3 + 2 * row, 10) for row, symbol in enumerate(free)}
     if isinstance(tree, sympy.Limit):
         return True
     numeric = tree.xreplace(values).evalf(12)
