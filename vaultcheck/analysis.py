@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vaultcheck.cache import Store
 from vaultcheck.config import Config
@@ -19,9 +19,13 @@ from vaultcheck.graph.slugs import SlugIndex
 from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.model import Context, Link, Note
 from vaultcheck.processes import cores
+from vaultcheck.proof.proving import NOBODY, Proving
 from vaultcheck.reading import Progress, read_notes, silent
 from vaultcheck.source import NotePath
 from vaultcheck.vault import Vault
+
+if TYPE_CHECKING:  # a vault without claims, or a report that asks for none, does not pay for them
+    from vaultcheck.proof.appraisal import Appraisal
 
 
 class Reach(NamedTuple):
@@ -48,6 +52,14 @@ class Analysis:
     resolutions: Mapping[NotePath, tuple[Resolution, ...]]
     unresolved: tuple[Reach, ...]
     unreadable: Mapping[NotePath, str]
+    proving: Proving = field(default=NOBODY, repr=False, compare=False)
+
+    @cached_property
+    def appraisal(self) -> Appraisal:
+        """What the notes claim, the verdicts, and what each claim is worth; judged when first asked for."""
+        from vaultcheck.proof.appraisal import appraise
+
+        return appraise(self, self.proving)
 
     @cached_property
     def suggest(self) -> Suggester:
@@ -106,8 +118,12 @@ def analyse(
     *,
     stamp: str = "",
     progress: Progress = silent,
+    proving: Proving = NOBODY,
 ) -> Analysis:
-    """Everything that is true of a vault: read, index, resolve. Notes come from `store` where they are unchanged."""
+    """Everything that is true of a vault: read, index, resolve. Notes come from `store` where they are unchanged.
+
+    `proving` says who judges the claims when somebody asks for them.
+    """
     notes, unreadable = read_notes(vault, store, stamp=stamp, jobs=config.jobs or cores(), progress=progress)
     index = Index((*vault.notes, *vault.canvases, *vault.attachments), vault.hidden, notes)
     resolver = Resolver(index)
@@ -122,4 +138,4 @@ def analyse(
         ]
     for path in vault.unnamed:
         unreadable = {**unreadable, path: "its name is not Unicode, or its folder cannot be opened"}
-    return Analysis(vault, config, notes, index, resolutions, tuple(unresolved), unreadable)
+    return Analysis(vault, config, notes, index, resolutions, tuple(unresolved), unreadable, proving)

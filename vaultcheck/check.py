@@ -12,6 +12,7 @@ from vaultcheck import cache
 from vaultcheck.config import Config
 from vaultcheck.errors import RuleCrash
 from vaultcheck.findings import Finding, Ignored, Report, RuleInfo, Severity
+from vaultcheck.proof.ledger_file import ledger_text
 from vaultcheck.source import Location, NotePath, Source
 from vaultcheck.vault import Unreadable, Vault, discover, read_source
 
@@ -28,32 +29,43 @@ def check_vault(
     *,
     unsaved: Mapping[NotePath, str] | None = None,
     progress: Progress | None = None,
+    judging: Progress | None = None,
 ) -> Report:
-    """The report of the vault at `root`. `unsaved` holds texts that stand for what is on the disk.
+    """The report of the vault at `root`. `unsaved` holds texts that stand for what is on the disk; `progress` hears
+    of the notes read, `judging` of the claims judged.
 
     Raises `VaultError` when there is no vault to check, and `RuleCrash` when a rule fails.
     """
     collecting = gc.isenabled()
     gc.disable()  # a vault's notes hold no circles, and looking for them takes as long as reading
     try:
-        return _checked(root, config, unsaved or {}, progress)
+        return _checked(root, config, unsaved or {}, progress, judging)
     finally:
         if collecting:
             gc.enable()
 
 
-def _checked(root: Path, config: Config, unsaved: Mapping[NotePath, str], progress: Progress | None) -> Report:
+def _checked(
+    root: Path,
+    config: Config,
+    unsaved: Mapping[NotePath, str],
+    progress: Progress | None,
+    judging: Progress | None,
+) -> Report:
     vault = discover(root)
     store = cache.Store(root) if config.cache else None
     stamp = cache.program_stamp() if store else ""
-    key = _fingerprint(vault, config, stamp) if store else b""
+    ledger = ledger_text(root)
+    key = _fingerprint(vault, config, stamp + ledger) if store else b""
     if store and not unsaved and (report := _stored(store, key)) is not None:
         return report
     from vaultcheck.analysis import analyse
+    from vaultcheck.proof.proving import proving
     from vaultcheck.reading import settled, silent
 
     seen = vault.with_texts(unsaved) if unsaved else vault
-    report = check(analyse(seen, config, store, stamp=stamp, progress=progress or silent))
+    with proving(store, ledger, config.jobs, judging) as judges:
+        report = check(analyse(seen, config, store, stamp=stamp, progress=progress or silent, proving=judges))
     if store and not unsaved and settled(vault):
         store.put("report", cache.encode((key, report)))
     return report

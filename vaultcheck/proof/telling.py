@@ -1,0 +1,132 @@
+"""The derivation of a claim as a person would write it: `story(claim, verdict)`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from vaultcheck.formula.algebra.values import value
+from vaultcheck.formula.dimension_names import symbols_of
+from vaultcheck.formula.dimensions import Measurement, measure
+from vaultcheck.formula.intervals import Interval, NoValueError, point
+from vaultcheck.formula.model import Dimension, Quantity, Relation, Symbol, Term, Unit
+from vaultcheck.formula.tell import derivation
+from vaultcheck.formula.verdict import Comparison, Status, Verdict, Witness
+from vaultcheck.formula.write import to_text
+from vaultcheck.formula.write_names import text_name
+from vaultcheck.proof.model import Claim, Premise
+
+_CLOSE = Fraction(1, 10**9)
+
+
+def story(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
+    """The lines of a derivation: correspondences, premises used, each step, the certificate; or the counter-example
+    with its numbers and units. Premises go by their numbers in the claim's list, from 1."""
+    premises = [premise_text(premise) for premise in claim.premises]
+    if isinstance(verdict.evidence, Witness) and verdict.goal is not None:
+        lines = [*_counter_example(claim, verdict, verdict.evidence, verdict.goal)]
+        lines += [f"it would hold only if {' or '.join(verdict.only_if)}"] if verdict.only_if else []
+        lines += [f"what would close the gap: {verdict.missing}"] if verdict.missing else []
+        return tuple(lines)
+    lines = list(derivation(verdict, premises))
+    if isinstance(verdict.evidence, Comparison):
+        lines = [*lines[:-1], *_compared(claim, verdict, verdict.evidence)]
+    return tuple(lines)
+
+
+def premise_text(premise: Premise) -> str:
+    """A premise as it was understood."""
+    relations = premise.reading.relations
+    return "; ".join(map(to_text, relations)) if relations else " ".join(premise.reading.latex.split())
+
+
+def _counter_example(claim: Claim, verdict: Verdict, witness: Witness, goal: Relation) -> Iterator[str]:
+    """Values at which the premises hold and the claim does not, one a line, and the two sides there."""
+    known = {quantity.name: quantity for quantity in claim.vocabulary}
+    measured = _measured((*verdict.given, goal), claim)
+    follows = verdict.status is Status.NOT_FOLLOWING
+    yield "the premises hold here, and the claim does not:" if follows else "a counter-example:"
+    at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in witness.free}
+    for name, number in witness.free:
+        yield f"  {text_name(name)} = {_worth(point(number), known.get(name), measured.get(name))}"
+    for step in reversed(witness.steps):
+        try:
+            at[step.name] = value(step.value, at)
+        except (NoValueError, ArithmeticError, ValueError):
+            yield f"  {to_text(step.name)} = {to_text(step.value)}"
+            continue
+        name = step.name.name if isinstance(step.name, Symbol) else ""
+        worth = _worth(at[step.name], known.get(name), measured.get(name))
+        source = f", by {to_text(verdict.given[step.premise])}" if step.premise < len(verdict.given) else ""
+        yield f"  {to_text(step.name)} = {to_text(step.value)} = {worth}{source}"
+    sides = _side_dimensions(goal, claim)
+    left, right = (
+        _worth(Interval(*ends), _unit_of(side, known), dimension)
+        for ends, side, dimension in zip((witness.left, witness.right), (goal.left, goal.right), sides, strict=True)
+    )
+    yield f"there {to_text(goal.left)} is {left}, and {to_text(goal.right)} is {right}"
+    for line in witness.computed:
+        yield f"computer algebra: {line}"
+
+
+def _compared(claim: Claim, verdict: Verdict, found: Comparison) -> Iterator[str]:
+    """The two sides of a numeric claim."""
+    goal = verdict.goal or (claim.reading.relations[0] if claim.reading.relations else None)
+    if goal is None:
+        return
+    known = {quantity.name: quantity for quantity in claim.vocabulary}
+    sides = _side_dimensions(goal, claim)
+    unit = _unit_of(goal.left, known) or _unit_of(goal.right, known)
+    left, right = (
+        _worth(Interval(*ends), unit, dimension)
+        for ends, dimension in zip((found.left, found.right), sides, strict=True)
+    )
+    yield f"{to_text(goal.left)} is {left}"
+    yield f"{to_text(goal.right)} is {right}, as far as it is written"
+
+
+def _measured(relations: tuple[Relation, ...], claim: Claim) -> Mapping[str, Dimension]:
+    found = measure(relations, claim.vocabulary)
+    return dict(found.inferred) if isinstance(found, Measurement) else {}
+
+
+def _side_dimensions(goal: Relation, claim: Claim) -> tuple[Dimension | None, Dimension | None]:
+    relations = tuple(r for premise in claim.premises for r in premise.reading.relations)
+    for asked in ((*relations, goal), (goal,)):
+        found = measure(asked, claim.vocabulary)
+        if isinstance(found, Measurement):
+            left, right = found.sides[-1]
+            return left or right, right or left
+    return None, None
+
+
+def _unit_of(side: Term, known: Mapping[str, Quantity]) -> Quantity | None:
+    return known.get(side.name) if isinstance(side, Symbol) else None
+
+
+def _worth(ends: Interval, quantity: Quantity | None, dimension: Dimension | None) -> str:
+    """A value in the unit that its note uses, else in SI units."""
+    unit: Unit | None = quantity.unit if quantity is not None else None
+    if unit is not None and unit.text:
+        low, high = ((end - unit.offset) / unit.scale for end in (ends.low, ends.high))
+        return _with(_number(low, high), unit.text)
+    own = quantity.dimension if quantity is not None else None
+    kind = own or dimension
+    return _with(_number(ends.low, ends.high), symbols_of(kind) if kind is not None else "")
+
+
+def _with(number: str, unit: str) -> str:
+    return number if unit in {"", "1"} else f"{number} {unit}"
+
+
+def _number(low: Fraction, high: Fraction) -> str:
+    """A number, or the interval where it is wide."""
+    if low == high and low.denominator in {1, 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 1000} and abs(low) < 10**7:
+        return _signed(str(low) if low.denominator == 1 else f"{float(low):g}")
+    if high - low <= max(abs(low), abs(high)) * _CLOSE:
+        return _signed(f"{float((low + high) / 2):.6g}")
+    return f"{_signed(f'{float(low):.6g}')} to {_signed(f'{float(high):.6g}')}"
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−", 1) if text.startswith("-") else text

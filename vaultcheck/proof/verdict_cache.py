@@ -1,0 +1,131 @@
+"""Verdicts kept between runs, outside of the vault: only speed, never believed without being looked at again.
+
+The key of a verdict is a hash of its obligation and of the program that judged it. Evidence that the kernel can check
+is checked again as it is read; what fails, or cannot be decoded, is as if it had never been kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from pathlib import Path
+
+from vaultcheck import __version__, cache, formula
+from vaultcheck.formula.codec import CodecError, from_json, to_json
+from vaultcheck.formula.verdict import KERNEL_CHECKED, Obligation, Verdict, Why, Witness
+
+NAME = "verdicts"
+MOST = 20_000
+"""Verdicts kept for one vault; those used longest ago are dropped first."""
+PATIENCE = 2.0
+"""Seconds of work that a run may lose when it is stopped without warning."""
+_PASSING = frozenset({Why.BUDGET, Why.MEMORY, Why.FAULT})
+"""Reasons that another run, or a faster machine, may not meet."""
+
+
+def stamp() -> str:
+    """What the verdicts depend on besides their obligations: the formula library, sympy and mpmath by version.
+
+    A checkout is known by the time of its newest module too. Nothing of them is imported.
+    """
+    here = Path(formula.__file__).parent
+    newest = max(
+        (file.stat().st_mtime_ns for folder in (here, here / "algebra") for file in os.scandir(folder)), default=0
+    )
+    return "/".join((__version__, str(newest), _version("sympy"), _version("mpmath")))
+
+
+def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # ten milliseconds
+
+    try:
+        return version(package)
+    except PackageNotFoundError:  # pragma: no cover  # packed so that its version is not told
+        return ""
+
+
+def key_of(obligation: Obligation, program: str = "") -> bytes:
+    """What tells one question from another: its trees, names and numbers, and the program that answers."""
+    text = json.dumps([program, to_json(obligation)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def passing(verdict: Verdict) -> bool:
+    """Whether a verdict says more of this run than of the claim, and is not kept: a timeout, no memory, a fault."""
+    return verdict.why in _PASSING
+
+
+class VerdictCache:
+    """The verdicts kept for one vault; without a `store`, only for as long as it lives."""
+
+    def __init__(self, store: cache.Store | None = None) -> None:
+        self._store = store
+        self._kept: dict[bytes, bytes] | None = None
+        self._new = False
+        self._written = time.monotonic()
+        self._stamp: str | None = None
+
+    def key(self, obligation: Obligation) -> bytes:
+        """The key of an obligation for the program that runs."""
+        if self._stamp is None:
+            self._stamp = stamp() if self._store is not None else ""
+        return key_of(obligation, self._stamp)
+
+    def get(self, key: bytes) -> Verdict | None:
+        """The verdict kept under a key, its evidence checked again; `None` when there is none that holds up."""
+        kept = self._entries()
+        data = kept.pop(key, None)
+        if data is None:
+            return None
+        verdict = _decoded(data)
+        if verdict is None or not _holds_up(verdict):
+            self._new = True
+            return None
+        kept[key] = data  # behind the others: it was used last
+        return verdict
+
+    def put(self, key: bytes, verdict: Verdict) -> None:
+        """Keep a verdict, now and then on the disk too; `save` writes the rest."""
+        if passing(verdict):
+            return
+        self._entries()[key] = json.dumps(to_json(verdict), ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+        self._new = True
+        if time.monotonic() - self._written > PATIENCE:
+            self.save()
+
+    def save(self) -> None:
+        """Write what is new. Failure is silent: the next run is merely slower."""
+        self._written = time.monotonic()
+        if self._store is None or not self._new:
+            return
+        kept = list(self._entries().items())[-MOST:]
+        self._store.put(NAME, cache.encode(kept))
+        self._new = False
+
+    def _entries(self) -> dict[bytes, bytes]:
+        if self._kept is None:
+            data = self._store.get(NAME) if self._store is not None else None
+            self._kept = dict(cache.decode(data, list[tuple[bytes, bytes]]) or ()) if data is not None else {}
+        return self._kept
+
+
+def _decoded(data: bytes) -> Verdict | None:
+    try:
+        verdict = from_json(json.loads(data))
+    except (CodecError, ValueError, RecursionError):
+        return None
+    return verdict if isinstance(verdict, Verdict) and not passing(verdict) else None
+
+
+def _holds_up(verdict: Verdict) -> bool:
+    """Whether the kernel still accepts the evidence. Where there is nothing for the kernel to check, the verdict rests
+    on computer algebra, numbers or dimensions, and the folder's owner alone may write there."""
+    if not isinstance(verdict.evidence, (*KERNEL_CHECKED, Witness)):
+        return True
+    from vaultcheck.formula.recheck import holds_up  # interval arithmetic, which few runs need
+
+    return holds_up(verdict) is not False
