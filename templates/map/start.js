@@ -22,7 +22,6 @@ function start(document) {
     moved: (at) => app.set({ at }, "replace"),
   });
   app.panel = makePanel(document, app);
-  app.derivations = makeDerivations(document, app);
   app.list = makeList(document, app);
   makePaper(document, app);
   listen(document, app);
@@ -59,6 +58,7 @@ function makeApp(document, scene) {
     narrowTo(app, query);
     app.stage.look = app.look();
     if (app.view.view === "map") redraw(app.stage);
+    if (app.view.view === "derivations") app.derivations.only(app.rows, app.valueOf("standing"));
     if (query) app.needWords();
   };
   app.show = (before) => show(document, app, store, before);
@@ -73,7 +73,6 @@ function narrowTo(app, query) {
   app.panel.results(query, hits);
   app.rows = both(app.filtered, query.trim() && hits.length ? new Set(hits.map(({ row }) => row)) : null);
   if (app.view.view === "list") app.list.only(app.rows);
-  if (app.view.view === "derivations") app.derivations.only(app.rows, app.valueOf("standing"));
 }
 
 function spoken(scene, row) {
@@ -97,10 +96,17 @@ function show(document, app, store, before) {
   const claim = view.claim ? scene.claims.findIndex(({ id }) => id === view.claim) : -1;
   stage.selected = row;
   stage.look = app.look();
-  app.derivations.select(claim);
-  if (view.view === "derivations" && (!before || before.view !== "derivations")) app.derivations.fit(claim);
+  if (view.view === "derivations") showDerivations(document, app, before, claim);
   if (view.view === "map") place(app, before, row);
   if (!before || before.note !== view.note || before.claim !== view.claim) showCard(document, app, store, row, claim, Boolean(before));
+}
+
+/** The derivation graph is made when it is first looked at: there may be thousands of claims. */
+function showDerivations(document, app, before, claim) {
+  app.derivations ??= makeDerivations(document, app);
+  app.derivations.select(claim);
+  app.derivations.only(app.rows, app.valueOf("standing"));
+  if (!before || before.view !== "derivations") app.derivations.fit(claim);
 }
 
 /** Where the map looks: as the address says, at what is chosen, or at everything. */
