@@ -325,7 +325,7 @@ def worked_out(term: Term, budget: Budget, positive: Collection[str]) -> Term | 
 
     bridge = Bridge(positive)
     result: Term | None = None
-    with budget.step(2.5) as spent:
+    with budget.step(3.5) as spent:
         try:
             tree = bridge.over(term)
             closed = tree.doit()
