@@ -36,6 +36,8 @@ _TAIL = re.compile(r"\s*,?\s*(?=(?:in|en|i)\s|\(|\[)|\s*,\s*|\s+(?:is|are|ist|es
 _ELEMENT = re.compile(r"[A-Z][a-z]?\d?")
 _MAX_WORDS = 8
 _MAX_LEAD = 4
+_MAX_SENTENCE = 4000
+_MAX_FORMULAS = 80
 _PREPOSITION = re.compile(
     r"(?<!\w)(?:of|over|in|for|on|at|by|with|to|from|per|between|through|across|de|du|pour|sur|von|für|über|auf|di|del|av|af"
     r"|på|til|till)(?!\w)",
@@ -59,7 +61,7 @@ def declarations(passage: Passage, used: Used) -> Iterator[Found]:
     text = passage.text
     claimed = _is_claim(passage)
     for number, (start, end) in enumerate(sentences(text)):
-        if re.search(r"\?\s*[*_]*$|~~", text[start:end]):
+        if re.search(r"\?\s*[*_]*$|~~", text[start:end]) or _is_too_long(text, start, end):
             continue
         found = list(_sentence(passage, start, end, used, line=number == 0 or text[start : start + 1] == "\n"))
         if claimed:
@@ -68,6 +70,11 @@ def declarations(passage: Passage, used: Used) -> Iterator[Found]:
             taken = {(one.named.name, one.start) for one in found}
             found += [one for one in _equations(passage, start, end, used) if (one.named.name, one.start) not in taken]
         yield from found
+
+
+def _is_too_long(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is too long to be one that declares."""
+    return end - start > _MAX_SENTENCE or len(re.findall(FORMULA, text[start:end])) > _MAX_FORMULAS
 
 
 def _sentence(passage: Passage, start: int, end: int, used: Used, *, line: bool) -> Iterator[Found]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 from typing import NamedTuple
 
 from vaultcheck.formula.lexicon import assumed_dimension
@@ -49,6 +50,9 @@ _LONE_UNITS = frozenset({"m", "s", "A", "K", "V", "N", "J", "W", "C", "L", "F", 
 _COUNT = re.compile(r"number|count|constant|coefficient|nombre|anzahl|zahl|numero|número|antal|konstant", re.IGNORECASE)
 _MARKS_OF_NONE = ("1", "-", "–", "—", "/")
 _MAX_UNIT = 60
+_MAX_TEXT = 600
+_MAX_PLACES = 12
+"""Bounds on how much of a text is searched for a unit, and in how many places."""
 _NUMERIC = re.compile(
     r"[$\\\s~≈(]*(?:approx|sim)?(?:about|around|approx\.?|ca\.?|circa|environ|etwa)?\s*[-+−–]?\s*\d", re.IGNORECASE
 )
@@ -86,6 +90,7 @@ class Meaning(NamedTuple):
 
 def read_meaning(passage: Passage, text: str, used: Used) -> Meaning:
     """The meaning, the unit and the value that a piece of a passage's text gives to the name before it."""
+    text = text[:_MAX_TEXT]
     words_end, unit, value = len(text), None, None
     for at, candidate in _unit_places(passage, text):
         words = plain_words(passage, text[:at])
@@ -130,9 +135,9 @@ class _Candidate(NamedTuple):
 
 def _unit_places(passage: Passage, text: str) -> Iterator[tuple[int, _Candidate]]:
     """Where a unit may stand, the surest places first, with what is written there."""
-    for group in _GROUP.finditer(text):
+    for group in islice(_GROUP.finditer(text), _MAX_PLACES):
         yield from _in_group(passage, text, group)
-    for said in _IN_UNIT.finditer(text):
+    for said in islice(_IN_UNIT.finditer(text), _MAX_PLACES):
         yield from ((said.start(), one) for one in _said_units(passage, text[said.end() :], len(said[0].split()) > 1))
     comma = max(text.rfind(","), text.rfind(";"))
     if comma >= 0:
