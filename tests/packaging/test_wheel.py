@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import zipfile
 from email.parser import Parser
 from importlib.resources import files
@@ -51,8 +50,7 @@ def test_the_wheel_says_what_it_is(built: Built) -> None:
 
 
 def test_the_source_archive_is_enough_to_build_the_same_wheel(built: Built, tmp_path: Path) -> None:
-    with tarfile.open(built.sdist) as archive:
-        archive.extractall(tmp_path / "source", filter="data")
+    shutil.unpack_archive(built.sdist, tmp_path / "source")
     [source] = (tmp_path / "source").iterdir()
     parts = ["Makefile", "README.md", ".ci/run", "sample_vault/README.md", "tests/conftest.py"]
     if shutil.which("git"):

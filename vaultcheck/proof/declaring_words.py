@@ -43,7 +43,7 @@ INDEFINITE_START = re.compile(rf"(?:(?:{INDEFINITE})(?<!['’])\s+|un['’])", r
 AND = r"and|&|et|und|sowie|e|ed|y|og|och|samt|ja|or|ou|oder"
 NAMES = (
     rf"[*_]*+{FORMULA}[*_]*+"
-    rf"(?:\s*+(?:[,;]\s*+(?:(?:{AND})\s++)?|(?<=\s)(?:{AND})\s++)[*_]*+{FORMULA}[*_]*+)*+"
+    rf"(?>(?:\s*+(?:[,;]\s*+(?:(?:{AND})\s++)?|(?<=\s)(?:{AND})\s++)[*_]*+{FORMULA}[*_]*+)*)"
 )
 """A list of formulas. Nothing in it is tried twice: a line may hold hundreds of them."""
 
