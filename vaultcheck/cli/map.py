@@ -13,7 +13,7 @@ import click
 from vaultcheck.cli.options import cache_option, jobs_option, vault_option
 from vaultcheck.cli.outputs import write_whole
 from vaultcheck.cli.terminal import remark
-from vaultcheck.cli.vaults import analysed
+from vaultcheck.cli.vaults import appraised
 from vaultcheck.errors import WriteError
 
 if TYPE_CHECKING:
@@ -51,17 +51,19 @@ def concept_map(
     """
     folder = Path(output)
     earlier = _earlier(folder)
-    analysis = analysed(vault, jobs=jobs, no_cache=no_cache)
     from vaultcheck.check import check
     from vaultcheck.config import Config
+    from vaultcheck.reports.concept_map.claims import claim_rows
     from vaultcheck.reports.concept_map.page import render
     from vaultcheck.reports.concept_map.rows import collect
     from vaultcheck.reports.concept_map.scene import arrange
 
-    report = check(analysis)
+    with appraised(vault, jobs=jobs, no_cache=no_cache) as analysis:
+        report = check(analysis)
+        claims = claim_rows(analysis.appraisal.judged, analysis.vault.read)
     rows, left_out = collect(analysis, report, Config(exclude=exclude).excludes, unpublished=unpublished)
     name = vault_name or analysis.vault.name
-    pages = render(arrange(name, rows, left_out, earlier=None if fresh else earlier), _date())
+    pages = render(arrange(name, rows, left_out, claims, None if fresh else earlier), _date())
     _write(folder, pages)
     remark(_said(folder, len(rows), left_out))
 

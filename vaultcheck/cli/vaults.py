@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from vaultcheck.cli.place import locate
@@ -24,6 +26,25 @@ def analysed(vault: str | None, *, jobs: int | None, no_cache: bool) -> Analysis
     store = cache.Store(root) if config.cache else None
     with Progress("Reading notes") as progress:
         return analyse(discover(root), config, store, stamp=cache.program_stamp() if store else "", progress=progress)
+
+
+@contextmanager
+def appraised(vault: str | None, *, jobs: int | None, no_cache: bool) -> Iterator[Analysis]:
+    """The same, with provers that judge the claims when they are asked for; they end with the block."""
+    from vaultcheck import cache
+    from vaultcheck.analysis import analyse
+    from vaultcheck.proof.ledger_file import ledger_text
+    from vaultcheck.proof.proving import proving
+    from vaultcheck.vault import discover
+
+    root = locate(vault, ()).root
+    config = chosen(load(root, rule_names), jobs, no_cache=no_cache)
+    store = cache.Store(root) if config.cache else None
+    stamp = cache.program_stamp() if store else ""
+    with Progress("Judging claims") as judging, proving(store, ledger_text(root), config.jobs, judging) as judges:
+        with Progress("Reading notes") as progress:
+            analysis = analyse(discover(root), config, store, stamp=stamp, progress=progress, proving=judges)
+        yield analysis
 
 
 def chosen(config: Config, jobs: int | None, *, no_cache: bool) -> Config:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,18 @@ def test_the_day_of_source_date_epoch_is_on_the_page(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "981173106")
     run(vault, tmp_path / "site")
     assert "2001-02-03" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_claims_of_the_vault_are_judged_and_shown_with_what_they_rest_on(vault: Path, tmp_path: Path) -> None:
+    (vault / "Power.md").write_text(
+        "from:: [[Ohm#^def]]\nwith:: $P = V I$\nSo the **power P** is $P = I^2 R$. #verified ^power\n", encoding="utf-8"
+    )
+    run(vault, tmp_path / "site")
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    [scene] = re.findall(r'<script type="application/json" id="map">(.*?)</script>', page, re.DOTALL)
+    claims = {claim["id"]: claim for claim in json.loads(scene)["claims"]}
+    power = claims["Power#^power"]
+    assert [list(claims)[premise] for premise in power["premises"]] == ["Physics/Ohm#^def"]
+    assert power["elsewhere"] == ["$P = V I$"]
+    assert power["verdict"].startswith("proved")
+    assert power["latex"] == "P = I^2 R"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from vaultcheck.formula.tell import derivation, headline
 from vaultcheck.formula.verdict import Status
 from vaultcheck.formula.write import to_text
-from vaultcheck.proof.model import Claim, Judged, Standing
+from vaultcheck.proof.model import Claim, Judged, Premise, Standing
 from vaultcheck.reports.concept_map.model import ClaimRow
 from vaultcheck.reports.concept_map.sentences import clean
 from vaultcheck.source import NotePath, Source, shown
@@ -54,9 +54,14 @@ def _row(one: Judged, source: Source) -> ClaimRow:
         verdict=headline(verdict) if verdict else "",
         standing=one.standing,
         why=one.why or (verdict.detail if verdict else ""),
-        premises=tuple(dict.fromkeys(shown(premise.claim) for premise in claim.premises if premise.claim)),
+        premises=tuple(dict.fromkeys(map(_premise, claim.premises))),
         steps=derivation(verdict, [each.reading.latex for each in claim.premises])[:MOST_STEPS] if verdict else (),
     )
+
+
+def _premise(premise: Premise) -> str:
+    """The claim that states a premise; the author's own words where no claim does."""
+    return shown(premise.claim) if premise.claim else f"${premise.reading.latex[:LONGEST]}$"
 
 
 def _understood(claim: Claim, source: Source) -> str:
