@@ -103,11 +103,12 @@ def alarm(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, ring)
     left, _ = signal.getitimer(signal.ITIMER_REAL)
+    begun = monotonic()
     signal.setitimer(signal.ITIMER_REAL, min(seconds, left) if left else seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, max(left - seconds, 0.01) if left else 0)
+        signal.setitimer(signal.ITIMER_REAL, max(left - (monotonic() - begun), 0.01) if left else 0)
         signal.signal(signal.SIGALRM, before)
 
 

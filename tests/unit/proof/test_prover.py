@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import textwrap
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from vaultcheck.formula.budget import StepTimeoutError
 from vaultcheck.formula.verdict import Obligation, Status, Why
 from vaultcheck.library import Definition, obligation
 from vaultcheck.proof import prover as door
@@ -194,3 +196,26 @@ def test_code_in_a_formula_is_never_run(tmp_path: Path, prover: Isolated) -> Non
     for claim in (code, f"x = {code}", rf"\text{{{code}}} = x", rf"x = \mathrm{{{code}}}", f"$({code})$"):
         prover(obligation(claim, [code, "x = y"], {"x": Definition(code, code, code), code: Definition()}))
     assert not trace.exists()
+
+
+@pytest.mark.skipif(not hasattr(door.signal, "setitimer"), reason="this system has no timers")
+def test_a_short_alarm_inside_a_long_one_gives_the_time_back() -> None:
+    with door.alarm(30):
+        for _ in range(5):
+            with door.alarm(20):
+                pass
+        left, _ = signal.getitimer(signal.ITIMER_REAL)
+        assert left > 25
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+@pytest.mark.skipif(not hasattr(door.signal, "setitimer"), reason="this system has no timers")
+def test_the_nearest_alarm_rings() -> None:
+    rung = []
+    try:
+        with door.alarm(0.01), door.alarm(20):
+            while True:
+                pass
+    except StepTimeoutError:
+        rung.append("ring")
+    assert rung == ["ring"]
