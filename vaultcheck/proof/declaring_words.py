@@ -51,7 +51,8 @@ BOUNDARY = rf"(?:[,;:(]\s*(?:(?:{AND}|while|(?:{WHERE})|(?:{WITH}))\s+)?|\s(?:{A
 
 HEAD = re.compile(
     rf"(?P<names>{NAMES})\s*(?:(?P<verb>(?<=\s)(?:{VERB}){_ADVERB}(?=[\s:*_{LINK_OPEN}]|$))|(?P<sep>:(?!:)|(?<=\s)(?:[-–—=→]|--)(?=\s))"
-    rf"|(?P<as>(?<=\s)(?:as|comme|als|como|come|som)\s)|(?P<bare>(?<=\s)(?=(?:{ARTICLE.pattern})))|(?P<link>(?<=\s)(?=[*_]*{LINK_OPEN})))",
+    rf"|(?P<as>(?<=\s)(?:as|comme|als|como|come|som)\s)|(?P<bare>(?<=\s)(?=(?:{ARTICLE.pattern}|(?:in|en|i)\s)))"
+    rf"|(?P<link>(?<=\s)(?=[*_]*{LINK_OPEN})))",
     re.IGNORECASE,
 )
 """Names and what joins them to a meaning: a verb, a mark, `as`, or only an article or a link behind a space."""

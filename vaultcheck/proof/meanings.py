@@ -91,6 +91,9 @@ class Meaning(NamedTuple):
 def read_meaning(passage: Passage, text: str, used: Used) -> Meaning:
     """The meaning, the unit and the value that a piece of a passage's text gives to the name before it."""
     text = text[:_MAX_TEXT]
+    whole = _value(passage.written(_cut(text)))
+    if whole is not None:
+        return with_value(Meaning(), whole)
     words_end, unit, value = len(text), None, None
     for at, candidate in _unit_places(passage, text):
         words = plain_words(passage, text[:at])
@@ -135,13 +138,16 @@ class _Candidate(NamedTuple):
 
 def _unit_places(passage: Passage, text: str) -> Iterator[tuple[int, _Candidate]]:
     """Where a unit may stand, the surest places first, with what is written there."""
-    for group in islice(_GROUP.finditer(text), _MAX_PLACES):
+    groups = list(islice(_GROUP.finditer(text), _MAX_PLACES))
+    for group in groups:
         yield from _in_group(passage, text, group)
     for said in islice(_IN_UNIT.finditer(text), _MAX_PLACES):
-        yield from ((said.start(), one) for one in _said_units(passage, text[said.end() :], len(said[0].split()) > 1))
+        if not any(group.start() < said.start() < group.end() for group in groups):
+            labelled = len(said[0].split()) > 1 or said[0].strip() in ("en", "i")
+            yield from ((said.start(), one) for one in _said_units(passage, text[said.end() :], labelled))
     comma = max(text.rfind(","), text.rfind(";"))
     if comma >= 0:
-        yield comma, _Candidate(passage.written(text[comma + 1 :]).strip(" .;*_"))
+        yield comma, _Candidate(passage.written(text[comma + 1 :]).strip(" .;*_"), said=True)
     pure = _PURE.search(text)
     if pure is not None:
         yield pure.start(), _Candidate("1", square=True, bracket=True, said=True)
@@ -195,9 +201,9 @@ def _fitting(candidate: _Candidate, words: str, used: Used) -> Unit | None:
     unit = _unit(text)
     if unit is None:
         return None
-    if text in _MARKS_OF_NONE:
-        return unit if candidate.square else None
     suggested = assumed_dimension(words)
+    if text in _MARKS_OF_NONE:
+        return unit if candidate.square and suggested in (None, Dimension()) else None
     if unit.dimension == Dimension() and "/" in text:
         return _one_of_two(text, suggested, unit)
     bare = re.sub(r"\\[A-Za-z]+|[^A-Za-zµμΩ°%/^0-9²³⁻¹·]", "", text)
@@ -212,6 +218,8 @@ def _fitting(candidate: _Candidate, words: str, used: Used) -> Unit | None:
         return unit
     if bare in used.letters or bare not in _LONE_UNITS or _COUNT.search(words):
         return None
+    if not candidate.bracket:
+        return unit if candidate.said or not words else None
     return unit if candidate.said or bare.casefold() not in {word[0].casefold() for word in words.split()} else None
 
 

@@ -43,6 +43,7 @@ _JOINED = re.compile(rf"{FORMULA}[*_]*\s+\w+\s+$")
 _FORMULA = re.compile(FORMULA)
 _MARKED = re.compile(r"(\*\*?|__?)[^*_]{3,40}(?:$|\1\s*(?:$|[.,;(\[]))")
 _DOMAIN = re.compile(r"\s*(?:\\in(?![A-Za-z])|∈).*$", re.DOTALL)
+_MOST_WORDS = 12
 _NUMBER = re.compile(r"[-+\d.,{}/\s]+")
 _BEFORE = re.compile(rf"(?:^|[,;:.(]|{FORMULA}|\b(?:and|og|und|et|e|y|och)|\uf8f3|\uf8f0|\))[\s*_]*$")
 _BEFORE_ITEM = re.compile(rf"(?:{BOUNDARY})$", re.IGNORECASE)
@@ -141,7 +142,7 @@ def _heads(text: str, start: int, end: int, mode: _Mode) -> list[re.Match[str]]:
             break
         if not heads or _begins_item(text, start, head):
             position = head.end()
-            if _allowed(head, mode, first=not heads):
+            if _allowed(head, mode, heads[0] if heads else None):
                 heads.append(head)
         else:  # a formula of the meaning before, then perhaps one that begins an item
             position = head.start() + 1
@@ -159,17 +160,17 @@ def _begins_item(text: str, start: int, head: re.Match[str]) -> bool:
     return alone and head["verb"] is not None and PLURAL.match(head["verb"]) is None
 
 
-def _allowed(head: re.Match[str], mode: _Mode, *, first: bool) -> bool:
-    """Whether the way in which the head is joined to its meaning counts in this place."""
+def _allowed(head: re.Match[str], mode: _Mode, first: re.Match[str] | None) -> bool:
+    """Whether the way in which the head is joined to its meaning counts in this place, behind the `first` one."""
     if head["sep"] is not None:
-        return first and mode is not _Mode.WITH
+        return mode is not _Mode.WITH and (first is None or first["sep"] == head["sep"] in (":", "="))
     if head["link"] is not None:
-        return first
+        return first is None
     if head["as"] is not None:
         return mode is _Mode.WITH
     if head["verb"] is not None:
         return mode is not _Mode.WITH or INFINITE.match(head["verb"]) is not None
-    return not first or mode is not _Mode.LINE
+    return first is not None or mode is not _Mode.LINE
 
 
 def _accepted(passage: Passage, head: re.Match[str], body: str, used: Used, *, strong: bool) -> Meaning | None:
@@ -182,6 +183,8 @@ def _accepted(passage: Passage, head: re.Match[str], body: str, used: Used, *, s
     sure = meaning.unit is not None or meaning.value is not None
     if EMPTY_MEANING.match(plain) and not sure:
         return None
+    if head["bare"] is not None and re.match(r"(?:in|en|i)\s", lead):
+        return meaning if sure and not meaning.text else None
     if head["verb"] is not None or head["as"] is not None or head["bare"] is not None:
         return meaning if _is_noun(lead, plain, meaning, sure=sure, strong=strong) else None
     if head["link"] is not None:
@@ -204,7 +207,9 @@ def _is_noun(lead: str, plain: str, meaning: Meaning, *, sure: bool, strong: boo
     if DEFINITE_START.match(plain):
         return True
     words = meaning.text.split()
-    if sure and (not words or len(words) <= 12):
+    if meaning.value is not None and not words:
+        return False
+    if sure and len(words) <= _MOST_WORDS:
         return not re.match(
             r"(?:about|around|approximately|roughly|equal|proportional|less|more|greater|given by|at)\b", plain
         )
