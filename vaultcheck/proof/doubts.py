@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from vaultcheck.formula.model import Reading
+from vaultcheck.formula.model import Negative, Number, Product, Reading
+from vaultcheck.formula.units import read_unit
 from vaultcheck.proof.stated import Mark
 
 _CONDITIONAL = re.compile(
@@ -25,15 +27,37 @@ _CONDITIONAL = re.compile(
 _UNIT_REMARK = re.compile(r"\\?(?:text|mathrm)?\s*\{?\s*[\[(][^\])]*[\])]\s*\}?")
 
 
-def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...]) -> str:
+_BEHIND = re.compile(r"[ \u00a0\u202f]?(?P<unit>%|‰|°C?|[€£$]|[^\W\d_]+(?:[/·²³⁻¹][^\s,;.)]*)?)")
+_WORDS = frozenset({"a", "as", "at", "d", "in", "is", "h", "min", "so"})
+"""Words that are units too."""
+
+
+def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...], behind: str = "") -> str:
     """Why nothing that fails in general refutes this relation; empty where nothing limits it.
 
-    `sentence` are the words around the formula. What `given::` states is told to the prover.
+    `sentence` are the words around the formula, `behind` those right behind it. What `given::` states is told to the
+    prover.
     """
+    unit = _BEHIND.match(behind)
+    if unit is not None and _ends_in_number(reading) and _is_unit(unit["unit"]):
+        return f"its unit stands behind the formula: {unit['unit']}"
     conditions = [condition for condition in reading.conditions if not _UNIT_REMARK.fullmatch(condition.strip())]
     if conditions:
         return f"it is said to hold under a condition: {conditions[0]}"
     if any(mark.key == "given" for mark in marks):
         return ""
+    return _limit(sentence)
+
+
+def _ends_in_number(reading: Reading) -> bool:
+    return any(isinstance(relation.right, Number | Negative | Product) for relation in reading.relations)
+
+
+def _is_unit(word: str) -> bool:
+    return word in "%‰€£$" or (word not in _WORDS and read_unit(word) is not None)
+
+
+@lru_cache(maxsize=256)
+def _limit(sentence: str) -> str:
     found = _CONDITIONAL.search(sentence)
     return f"its sentence limits it: {found[0]!r}" if found is not None else ""

@@ -34,6 +34,7 @@ _STATED = frozenset({FormulaClass.UNREADABLE})
 _ALIKE = frozenset({FormulaClass.SET, FormulaClass.LOGIC, FormulaClass.VECTOR, FormulaClass.MATRIX})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _SEVERAL = 2
+_BEHIND = 20
 
 
 class _Written(NamedTuple):
@@ -147,7 +148,8 @@ class _Gatherer:
         if unasserted is None and relation is not None and relation.kind is RelationKind.UNEQUAL:
             unasserted = Unasserted.QUESTIONED
         marks = self._marks(block)
-        doubt = doubt_of(reading, self.unclaimed.plain(self.unclaimed.sentence(math.span, block)), marks)
+        sentence = self.unclaimed.plain(self.unclaimed.sentence(math.span, block))
+        doubt = doubt_of(reading, sentence, marks, self.source.text[math.span.end : math.span.end + _BEHIND])
         names = frozenset(free_names(relation)) if relation is not None else frozenset()
         claim = Claim(
             id="",

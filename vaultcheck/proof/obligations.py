@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from vaultcheck.formula.model import (
     Apply,
+    Derivative,
+    Integral,
     Measured,
     Negative,
     Number,
@@ -19,7 +21,8 @@ from vaultcheck.formula.model import (
     Vocabulary,
 )
 from vaultcheck.formula.verdict import Obligation, Refutation, Status, Verdict, Why, undecided
-from vaultcheck.formula.walk import names_of, renamed, walk
+from vaultcheck.formula.walk import names, names_of, renamed, walk
+from vaultcheck.formula.words import FUNCTIONS
 from vaultcheck.proof.model import Claim, Premise, Role
 from vaultcheck.proof.values import written_value
 
@@ -75,7 +78,7 @@ def temper(claim: Claim, verdict: Verdict) -> Verdict:
     if claim.role is Role.SYSTEM:
         reason = reason or "it is one of several equations that hold together"
     if not reason and not by_dimensions and verdict.refutation is not Refutation.NUMBERS:
-        reason = _loose_number(claim)
+        reason = _loose_number(claim) or _unknown_function(claim)
     if not reason:
         return verdict
     return replace(undecided(Why.OPEN, reason), reading=verdict.reading, guesses=verdict.guesses)
@@ -168,6 +171,22 @@ def _loose_number(claim: Claim) -> str:
     given = {number for premise in claim.premises for number in _numbers(premise.reading.relations)}
     loose = [number for number in _numbers((relation,)) if number not in given and _is_loose(number)]
     return f"the number {float(loose[0]):g} in it may stand for constants and carry a unit" if loose else ""
+
+
+def _unknown_function(claim: Claim) -> str:
+    """Why a derivative or an integral without premises is a law, not an identity: it is of something whose formula
+    the note does not give (`C dV/dt = I - V/R`)."""
+    relation = claim.reading.relations[0] if claim.reading.relations else None
+    if relation is None or claim.premises:
+        return ""
+    for side in (relation.left, relation.right):
+        for part in walk(side):
+            inner = part.term if isinstance(part, Derivative) else part.body if isinstance(part, Integral) else None
+            if inner is not None and isinstance(part, Derivative | Integral) and part.variable.name not in names(inner):
+                return f"nothing says how what is differentiated or integrated depends on {part.variable.name}"
+            if isinstance(inner, Apply) and inner.function not in FUNCTIONS.values():
+                return f"nothing says what {inner.function} is"
+    return ""
 
 
 def _is_loose(value: Fraction) -> bool:

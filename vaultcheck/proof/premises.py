@@ -25,11 +25,13 @@ from vaultcheck.source import NotePath, Span
 MOST = 12
 """Premises taken from a linked note, and from what stands earlier."""
 _MOST_IN_SECTION = 40
+_NEAR = 80
+"""How far back relations are looked at for premises that nobody named."""
 _SEVERAL = 2
 
 _NO_PREMISE = re.compile(
     r"(?:(?<![\w-])(?:unlike|not|in contrast (?:to|with)|by contrast with|contrary to|as opposed to|see also|cf\.?"
-    r"|compared? (?:to|with)|compare|rather than|instead of|different from|contrairement à|à la différence de"
+    r"|compared (?:to|with)|rather than|instead of|different from|contrairement à|à la différence de"
     r"|voir aussi|à comparer"
     r"|(?:im|in) gegensatz zu[rm]?|anders als|siehe auch|vgl\.?|a differenza di|al contrario di|vedi anche|cfr\.?"
     r"|a diferencia de|al contrario de|en contraste con|véase también|ver también|i modsætning til|se også|se även))"
@@ -223,6 +225,17 @@ def _distinct(fact: Fact, found: Iterable[tuple[Link, Fact]]) -> tuple[Premise, 
     return tuple(premises.values())
 
 
+def _may_serve(fact: Fact) -> bool:
+    """Whether a relation may be a premise where nobody names it: asserted, and not itself in question."""
+    return (
+        fact.claim.unasserted is None
+        and not fact.introduced
+        and fact.claim.status not in {Status.OPEN, Status.DISPUTED}
+        and not (fact.claim.role is Role.CONDITION and _limits(fact))
+        and fact.usable
+    )
+
+
 def _limits(fact: Fact) -> bool:
     """Whether a condition is no equation between several names: an order, or an equation to be solved."""
     return fact.claim.reading.relations[0].kind is not RelationKind.EQUAL or len(fact.names) < _SEVERAL
@@ -234,14 +247,8 @@ def _earlier(fact: Fact, home: NoteFacts, section: Span | None) -> list[Fact]:
     begin = 0 if section is None else bisect_left(home.places, section.start)
     candidates = [
         other
-        for other in home.facts[begin:end]
-        if other.usable
-        and other.claim.unasserted is None
-        and other.claim.status not in {Status.OPEN, Status.DISPUTED}
-        and not other.introduced
-        and other.formula != fact.formula
-        and not (other.claim.role is Role.CONDITION and _limits(other))
-        and other.claim.id != fact.claim.id
+        for other in home.facts[max(begin, end - _NEAR) : end]
+        if other.formula != fact.formula and other.claim.id != fact.claim.id and _may_serve(other)
     ]
     reached = set(fact.names)
     taken: set[str] = set()

@@ -10,7 +10,6 @@ from vaultcheck.formula.model import (
     Derivative,
     FormulaClass,
     Join,
-    Measured,
     Number,
     Power,
     Reading,
@@ -90,7 +89,8 @@ def roles(reading: Reading, setting: Setting) -> tuple[Role, ...]:
         if join is Join.STEP:
             found.append(_step(relation, reading.relations[at - 1]))
         elif join is Join.CHAIN:
-            found.append(_chained(relation, setting))
+            known = setting.met.names.union(*(free_names(other) for other in reading.relations[:at]))
+            found.append(_chained(relation, setting, found[-1], known))
         elif (rows and join in {Join.FIRST, Join.ROW}) or setting.listed:
             found.append(Role.VALUE if _is_value(relation) else Role.SYSTEM)
         else:
@@ -202,14 +202,14 @@ def _step(relation: Relation, before: Relation) -> Role:
     return Role.STEP
 
 
-def _chained(relation: Relation, setting: Setting) -> Role:
-    """`= c` behind `a = b`: a step, but for the number that an expression comes to, where its names have no value."""
+def _chained(relation: Relation, setting: Setting, before: Role, known: frozenset[str]) -> Role:
+    """`= c` behind `a = b`: a step; but not the number that an expression comes to where its names have no value, the
+    other half of `a < X < b`, and what brings names that were never met."""
     free = free_names(relation)
+    if relation.kind in ORDERED and before is Role.CONDITION:
+        return Role.CONDITION
     if free and (_is_closed(relation.left) or _is_closed(relation.right)) and not free <= setting.valued:
         return Role.CONDITION
+    if free - known:
+        return Role.DEFINITION
     return Role.STEP
-
-
-def has_unit(relation: Relation) -> bool:
-    """Whether a number with a unit stands in it."""
-    return any(isinstance(part, Measured) for side in (relation.left, relation.right) for part in walk(side))

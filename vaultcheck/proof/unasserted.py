@@ -56,6 +56,7 @@ _TEMPLATE = re.compile(r"<%|%>|\{\{[^{}]*\}\}(?![^$]*\$)|\{\{\s*[\w.:-]+\s*\}\}"
 _CASES = re.compile(
     r"\b(?:cases?|if|when|conditions?|scenario|cas|si|fall|fälle|wenn|caso|casi|quando|casos|cuando)\b", re.IGNORECASE
 )
+_QUOTES = re.compile('["“„«‹”»›]')
 _OPENING, _CLOSING = "“„«‹", "”“»›"
 _HEADING_MISTAKE = re.compile(
     rf"(?<![\w-])(?:{_MISTAKEN}|mistakes|errors|pitfalls|fallacies|quiz|lösungen|corrigé)(?![\w-])",
@@ -73,23 +74,34 @@ class Unclaimed:
         self.struck = [found.span() for found in _STRUCK.finditer(text, note.text_start)] if "~~" in text else []
         stem = note.path.rsplit("/", 1)[-1].removesuffix(".md")
         self.title = _local_heading(stem)
+        self.ends: dict[Span, list[tuple[int, int]]] = {}
+        self.reasons: dict[tuple[Span, Span], Unasserted | None] = {}
 
     def why(self, math: Math, block: TextBlock) -> Unasserted | None:
         """Why the formula in this block is not asserted; `None` where it is."""
+        if any(start <= math.span.start < end for start, end in self.struck):
+            return Unasserted.STRUCK
+        if _QUESTION_SIGN.search(math.latex) is not None:
+            return Unasserted.QUESTIONED
+        if self._quoted(math.span, block):
+            return Unasserted.QUOTED
         sentence = self.sentence(math.span, block)
-        words = self._words(sentence)
+        key = (block.span, sentence)
+        if key not in self.reasons:
+            self.reasons[key] = self._around(math, block, sentence)
+        return self.reasons[key]
+
+    def _around(self, math: Math, block: TextBlock, sentence: Span) -> Unasserted | None:
+        """Why nothing in a sentence of a block is asserted."""
         for found, reason in (
-            (any(start <= math.span.start < end for start, end in self.struck), Unasserted.STRUCK),
             (self._is_template(block), Unasserted.CODE),
-            (_QUESTION_SIGN.search(math.latex) is not None, Unasserted.QUESTIONED),
             (block.kind is BlockKind.QUOTE or _QUOTING.match(block.callout.strip()), Unasserted.QUOTED),
             (_CALLOUTS.match(block.callout.strip()) is not None, Unasserted.CALLOUT),
             (is_example(block) or self._in_exercise(math.span.start), Unasserted.EXERCISE),
             (self._questioned(sentence), Unasserted.QUESTIONED),
-            (self._quoted(math.span, block), Unasserted.QUOTED),
             (self._is_case(block), Unasserted.CASES),
             (self._mistaken(block), Unasserted.SUPPOSED),
-            (_DOUBTED.search(_NOT_ONLY.sub("", words)) is not None, Unasserted.SUPPOSED),
+            (_DOUBTED.search(_NOT_ONLY.sub("", self._words(sentence))) is not None, Unasserted.SUPPOSED),
         ):
             if found:
                 return reason
@@ -97,19 +109,25 @@ class Unclaimed:
 
     def sentence(self, span: Span, block: TextBlock) -> Span:
         """The sentence of the block that holds a formula. What stands in formulas ends no sentence."""
-        whole = block.whole
-        plain = self.plain(whole)
-        start, end = whole
-        for found in _SENTENCE.finditer(plain):
-            at = whole.start + found.end()
-            if _ABBREVIATION.search(plain[: found.start()]):
-                continue
-            if at <= span.start:
-                start = at
-            elif whole.start + found.start() >= span.end:
-                end = whole.start + found.start()
-                break
+        start, end = block.whole
+        for stop, next_start in self._ends(block):
+            if next_start <= span.start:
+                start = next_start
+            elif stop >= span.end:
+                return Span(start, stop)
         return Span(start, end)
+
+    def _ends(self, block: TextBlock) -> list[tuple[int, int]]:
+        """Where the sentences of a block end, and where the next ones begin."""
+        whole = block.whole
+        if whole not in self.ends:
+            plain = self.plain(whole)
+            self.ends[whole] = [
+                (whole.start + found.start(), whole.start + found.end())
+                for found in _SENTENCE.finditer(plain)
+                if not _ABBREVIATION.search(plain[max(found.start() - 8, 0) : found.start()])
+            ]
+        return self.ends[whole]
 
     def plain(self, span: Span) -> str:
         """A stretch of the text with formulas and links blanked out, so that only words are left in their places."""
@@ -141,6 +159,8 @@ class Unclaimed:
         return self.plain(sentence).rstrip(' \t\r\n*_"”»)').endswith("?")
 
     def _quoted(self, formula: Span, block: TextBlock) -> bool:
+        if _QUOTES.search(self.text, block.span.start, block.span.end) is None:
+            return False
         before = self.plain(Span(block.span.start, formula.start))
         if any(before.count(a) > before.count(b) for a, b in zip(_OPENING, _CLOSING, strict=True) if a != b):
             return True
