@@ -32,7 +32,8 @@ function byStanding(scene) {
   const of = new Int16Array(scene.n).fill(-1);
   for (const claim of scene.claims) {
     entries[claim.standing].count++;
-    if (claim.row >= 0) of[claim.row] = Math.max(of[claim.row], claim.standing);
+    const shown = claim.row >= 0 ? of[claim.row] : -1;
+    if (claim.row >= 0 && (shown < 0 || scene.standings[claim.standing][3] > scene.standings[shown][3])) of[claim.row] = claim.standing;
   }
   return { of, entries };
 }

@@ -28,7 +28,12 @@ STANDINGS: Mapping[Standing, Swatch] = {
     Standing.CIRCULAR: Swatch("#8a4fa8", "#c795e0", "∞", "rests on itself"),
     Standing.REFUTED: Swatch("#bf3a32", "#f0857c", "✗", "refuted, or rests on what is"),
 }
-"""By standing, in the order of the legend: the first is the best, the last the worst a note can hold."""
+"""By standing, in the order of the legend."""
+
+WEIGHTS: Mapping[Standing, int] = {
+    standing: 0 if standing is Standing.ASSUMED else number for number, standing in enumerate(STANDINGS, start=1)
+}
+"""A dot shows the claim of its note that weighs most: the worst, and a definition only when there is nothing else."""
 
 SEVERITIES: Mapping[Severity, Swatch] = {
     Severity.ERROR: Swatch("#bf3a32", "#f0857c", "◆", "something is broken"),

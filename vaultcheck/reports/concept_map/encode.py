@@ -12,7 +12,7 @@ from typing import Any
 
 from vaultcheck.findings import Severity
 from vaultcheck.graph.layers import layers
-from vaultcheck.reports.concept_map.colours import SEVERITIES, STANDINGS
+from vaultcheck.reports.concept_map.colours import SEVERITIES, STANDINGS, WEIGHTS
 from vaultcheck.reports.concept_map.formulas import mathml
 from vaultcheck.reports.concept_map.model import ClaimRow, MapRows, Row, RowKind
 from vaultcheck.reports.concept_map.previous import FORMAT
@@ -52,7 +52,7 @@ def scene(rows: MapRows) -> dict[str, Json]:
         "tagged": {i: sorted({number[tag.lower()] for tag in row.tags}) for i, row in enumerate(rows.rows) if row.tags},
         "properties": _properties(rows.rows),
         "claims": _claims(rows),
-        "standings": [[s.value, swatch.mark, swatch.meaning] for s, swatch in STANDINGS.items()],
+        "standings": [[s.value, swatch.mark, swatch.meaning, WEIGHTS[s]] for s, swatch in STANDINGS.items()],
         "severities": [[s.value, swatch.mark, swatch.meaning] for s, swatch in SEVERITIES.items()],
     }
 
