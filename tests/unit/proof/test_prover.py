@@ -198,7 +198,7 @@ def test_code_in_a_formula_is_never_run(tmp_path: Path, prover: Isolated) -> Non
     assert not trace.exists()
 
 
-@pytest.mark.skipif(not hasattr(door.signal, "setitimer"), reason="this system has no timers")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers")
 def test_a_short_alarm_inside_a_long_one_gives_the_time_back() -> None:
     with door.alarm(30):
         for _ in range(5):
@@ -209,7 +209,7 @@ def test_a_short_alarm_inside_a_long_one_gives_the_time_back() -> None:
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
-@pytest.mark.skipif(not hasattr(door.signal, "setitimer"), reason="this system has no timers")
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no timers")
 def test_the_nearest_alarm_rings() -> None:
     rung = []
     try:
