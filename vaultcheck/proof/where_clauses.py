@@ -44,6 +44,8 @@ _FORMULA = re.compile(FORMULA)
 _MARKED = re.compile(r"(\*\*?|__?)[^*_]{3,40}(?:$|\1\s*(?:$|[.,;(\[]))")
 _DOMAIN = re.compile(r"\s*(?:\\in(?![A-Za-z])|∈).*$", re.DOTALL)
 _MOST_WORDS = 12
+_RELATIVE = frozenset({"where", "hvor", "wobei", "où", "dove", "donde", "där"})
+"""Words that only ever introduce a clause about what was named before, whatever stands in front of them."""
 _NUMBER = re.compile(r"[-+\d.,{}/\s]+")
 _BEFORE = re.compile(rf"(?:^|[,;:.(]|{FORMULA}|\b(?:and|og|und|et|e|y|och)|\uf8f3|\uf8f0|\))[\s*_]*$")
 _BEFORE_ITEM = re.compile(rf"(?:{BOUNDARY})$", re.IGNORECASE)
@@ -96,15 +98,17 @@ def clauses(passage: Passage, start: int, end: int, used: Used) -> Iterator[Foun
     text = passage.text
     position = start
     for opener in INTRODUCED.finditer(text, start, end):
-        if opener.start() < position or not _BEFORE.search(text[start : opener.start()]):
-            continue
         before = text[start : opener.start()]
         strong = opener["where"] is not None
+        loose = not _BEFORE.search(before)
+        if opener.start() < position or (loose and (not strong or opener["where"].casefold() not in _RELATIVE)):
+            continue
         if SUPPOSED.search(before if len(before) < 80 else before[-80:]) and not strong:
             continue
         for found, stop in _items(passage, opener.end(), end, used, mode=_Mode.WHERE if strong else _Mode.WITH):
             position = stop
-            yield found
+            if not loose or found.meaning.unit is not None or suggests(found.meaning.text):
+                yield found
 
 
 def line_items(passage: Passage, start: int, end: int, used: Used) -> Iterator[Found]:
