@@ -91,7 +91,8 @@ EMPTY_MEANING = re.compile(
 """How a statement about a symbol goes on that says nothing of what it is."""
 
 SUPPOSED = re.compile(
-    r"\?(?:\s|$)|~~|(?<!\w)(?:suppose|supposing|assume|assuming|wrong|incorrect|mistake|not|never|if|unless|when|whenever|prove"
+    r"\?(?:\s|$)|~~|(?<!\w)(?:suppose|supposing|assume|assuming|wrong|incorrect|mistake|not|never|if|unless|when|whenever"
+    r"|given that|prove"
     r"|show that|therefore|hence|thus|so|then"
     r"|alors|ainsi|entonces|så|dann|because|since|iff|supposons|si|donc|car|angenommen|wenn|falls|daher|also"
     r"|supponiamo|se|quindi|supongamos|por lo tanto|hvis|antag|derfor|om|anta)(?!\w)",

@@ -36,6 +36,7 @@ _UNIT_LABEL = re.compile(
 )
 _GROUP = re.compile(r"(?<!\w)[\[(](?P<inner>[^\[\]()]*(?:\([^()]*\)[^\[\]()]*)*)[\])]|(?P<formula>" + FORMULA + ")")
 _STOP = re.compile(r"[,;:)\]]|[.!](?:\s|$)|\s(?:and|et|und|e|y|og|och|at|where|for|with|\(|–|—|-)\s|\s[(\[]|\n")
+_FORMULA_BEHIND = re.compile(rf"(?<=\w)\s+{FORMULA}")
 _PURE = re.compile(
     r"(?<!\w)(?:(?:a |is )?pure numbers?|dimensionless|unitless|has no units?|no units?|without units?|sans dimension"
     r"|sans unité|nombres? purs?|dimensionslos|einheitenlos|ohne Einheit|adimensional[ei]?|adimensionnel(?:le)?s?"
@@ -182,6 +183,7 @@ def _in_group(passage: Passage, text: str, group: re.Match[str]) -> Iterator[tup
 def _said_units(passage: Passage, rest: str, labelled: bool) -> Iterator[_Candidate]:
     """The units that may be meant by "in …": all up to the next stop, then fewer words."""
     stop = _STOP.search(rest)
+    stop = _FORMULA_BEHIND.search(rest, 0, stop.start() if stop else len(rest)) or stop
     phrase = passage.written(rest[: stop.start()] if stop else rest).strip(" .*_")
     if re.match(r"(?:a|an|the|one|each|every|this|that|der|die|das|une?|la|le|en|et|un|una)\s", phrase):
         return

@@ -33,7 +33,7 @@ _SENTENCE_END = re.compile(
     rf"[.!?](?=\s+(?:[A-ZÀ-ÞΑ-Ω*_(\[{LINK_OPEN}]|{FORMULA})|\s*$)|\n(?=\s*\n)"
 )
 _ANEW = re.compile(rf"[ \t]*[*_]*(?:[A-ZÀ-Þ]|{FORMULA}[*_]*\s*(?:[:=–—-]|[a-zè]+\s))")
-_CONTINUES = re.compile(r"[ \t]*(?:in|and|or|of|et|en|og|och|und|y|e|i|oder|ou|measured|expressed|per)\s")
+_CONTINUES = re.compile(r"[ \t]*(?:in|and|or|of|et|en|og|och|und|y|e|i|oder|ou|per)\s")
 _WRAPPED = 45
 """Lines that somebody's editor has broken are at least this long (a formula counts as one character)."""
 _WORD_GOES_ON = re.compile(
