@@ -5,13 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 from typing import NamedTuple
 
 from vaultcheck.formula.lexicon import assumed_dimension
-from vaultcheck.formula.model import Dimension, Quantity, Sign, Unit
+from vaultcheck.formula.model import Dimension, Quantity, Unit
 from vaultcheck.formula.units import PURE_NUMBER, is_sure, read_quantity, read_unit
 from vaultcheck.proof.passages import CODE, DISPLAY, FORMULA, LINK_CLOSE, LINK_OPEN, Passage
 from vaultcheck.proof.symbol_names import Named, Used
@@ -84,7 +83,6 @@ class Meaning(NamedTuple):
             unit=self.unit,
             value=self.value,
             value_step=self.step,
-            sign=Sign.UNKNOWN,
             function_of=named.function_of,
         )
 
@@ -129,7 +127,8 @@ def with_value(meaning: Meaning, value: tuple[Fraction, Fraction, Unit] | None) 
 
 
 class _Candidate(NamedTuple):
-    """A piece of text that may be a unit; `square` in square brackets, `bracket` in any, `tail` behind a comma."""
+    """A piece of text that may be a unit; `square` in square brackets, `bracket` in any, `said` behind words that
+    announce one."""
 
     text: str
     square: bool = False
@@ -289,8 +288,3 @@ def named_by_link(text: str) -> str:
 def is_empty(text: str) -> bool:
     """Whether nothing but punctuation and stand-ins is left of the text."""
     return not re.sub(rf"[\s\W_{DISPLAY}{CODE}]", "", text)
-
-
-def without_unit(quantity: Quantity) -> Quantity:
-    """The quantity with only its words left."""
-    return replace(quantity, dimension=None, unit=None, value=None, value_step=Fraction(0))

@@ -54,7 +54,7 @@ def name_in(latex: str) -> Named | None:
         not latex
         or len(latex) > _MAX_NAME
         or latex[0].isdigit()
-        or "=" in latex
+        or _RELATION.search(latex) is not None
         or (latex[0] in "([" and not _BRACKETED.match(latex))
     ):
         return None
