@@ -169,7 +169,7 @@ def test_pint_agrees_on_every_plain_spelling() -> None:
 
 
 def test_what_pint_misreads_is_read_here() -> None:
-    """pint takes `Nm` for nautical miles up to 0.25 and for nothing since, and drops the dash of `–100 mV`."""
+    """pint up to 0.25 takes `Nm` for a textile unit, later ones do not know it; all drop the dash of `–100 mV`."""
     newton_metre, joule = read_unit("Nm"), read_unit("J")
     assert newton_metre is not None
     assert joule is not None
