@@ -24,7 +24,7 @@ _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
-_TAIL = re.compile(r"(?:[\s*_]|#[^\s#]+|\^[A-Za-z0-9-]+|%%.*?%%)*$")
+_TAIL = re.compile(r"(?:[\s*_]|(?<!\S)#[^\s#]+|(?<!\S)\^[A-Za-z0-9-]+|%%.*?%%)*$")
 _EXAMPLE = re.compile(
     r"[ \t]*[*_]*(?:worked\s+|gegen|contre-|contro|counter-?\s?)?"
     r"(?:examples?|exercises?|problem|exemples?|exercices?|beispiele?|aufgaben?|esemp[io]+|eserciz[io]+|ejemplos?"

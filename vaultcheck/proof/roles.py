@@ -71,7 +71,7 @@ class Setting:
 def introduced(before: str, follows_introduced: bool) -> bool:
     """Whether the words between the last formula of a sentence (or its beginning) and this one only introduce it:
     *where*, *if*, *with*; or go on with a list of what was introduced."""
-    if follows_introduced and _GOES_ON.match(before):
+    if follows_introduced and _GOES_ON.match(before) and _CONCLUDES.search(before) is None:
         return True
     found = _INTRODUCED.search(before)
     return found is not None and _CONCLUDES.search(found[0]) is None

@@ -57,6 +57,7 @@ _CASES = re.compile(
     r"\b(?:cases?|if|when|conditions?|scenario|cas|si|fall|fälle|wenn|caso|casi|quando|casos|cuando)\b", re.IGNORECASE
 )
 _QUOTES = re.compile('["“„«‹”»›]')
+_BLANK = "\ue000"
 _OPENING, _CLOSING = "“„«‹", "”“»›"
 _HEADING_MISTAKE = re.compile(
     rf"(?<![\w-])(?:{_MISTAKEN}|mistakes|errors|pitfalls|fallacies|quiz|lösungen|corrigé)(?![\w-])",
@@ -71,7 +72,10 @@ class Unclaimed:
         self.note, self.text = note, text
         self.maths = [math.span.start for math in note.maths]
         self.starts = [heading.span.start for heading in note.headings]
-        self.struck = [found.span() for found in _STRUCK.finditer(text, note.text_start)] if "~~" in text else []
+        self.struck: list[tuple[int, int]] = []
+        if "~~" in text:  # within a formula it is space
+            words = self.plain(Span(0, len(text)))
+            self.struck = [found.span() for found in _STRUCK.finditer(words, note.text_start)]
         stem = note.path.rsplit("/", 1)[-1].removesuffix(".md")
         self.title = _local_heading(stem)
         self.ends: dict[Span, list[tuple[int, int]]] = {}
@@ -131,13 +135,14 @@ class Unclaimed:
 
     def plain(self, span: Span) -> str:
         """A stretch of the text with formulas and links blanked out, so that only words are left in their places."""
-        text = self.text[span.start : span.end]
-        for math in self.note.maths[
-            max(bisect_right(self.maths, span.start) - 1, 0) : bisect_left(self.maths, span.end)
-        ]:
-            if math.span.end > span.start:
-                text = _blank(text, math.span.start - span.start, math.span.end - span.start)
-        return text
+        first, behind = bisect_right(self.maths, span.start) - 1, bisect_left(self.maths, span.end)
+        pieces, at = [], span.start
+        for math in self.note.maths[max(first, 0) : behind]:
+            start, end = max(math.span.start, at), min(math.span.end, span.end)
+            if start < end:
+                pieces += [self.text[at:start], _BLANK * (end - start)]
+                at = end
+        return "".join((*pieces, self.text[at : span.end]))
 
     def _words(self, sentence: Span) -> str:
         """The words of a sentence, without the text of inline fields and of links."""
@@ -179,8 +184,3 @@ class Unclaimed:
 @lru_cache(maxsize=4096)
 def _local_heading(words: str) -> bool:
     return is_local(words) or _HEADING_MISTAKE.search(words) is not None
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    start, end = max(start, 0), min(end, len(text))
-    return text[:start] + "\ue000" * (end - start) + text[end:]
