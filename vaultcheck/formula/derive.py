@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from vaultcheck.formula import stages
 from vaultcheck.formula.budget import Budget
-from vaultcheck.formula.model import Apply, FormulaClass, Guess, Join, Reading, Relation, Symbol
+from vaultcheck.formula.model import Apply, FormulaClass, Guess, Join, Reading, Relation, Sum, Symbol
 from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names, walk
 from vaultcheck.formula.write import to_text
@@ -95,12 +95,23 @@ def _choices(obligation: Obligation) -> list[Choice]:
 
 def _with_functions(choices: list[Choice]) -> list[Choice]:
     """Where some formula defines a function (`V(t) = …`), what is written like it elsewhere is its value."""
+    choices = [choice for choice in choices if not _both(choice)] or choices
     called = [_called(choice) for choice in choices]
     defined = {part for choice in choices for part in _defined(choice)}
     if not defined:
         return choices
     most = max(sum(name in defined for name in row) for row in called)
     return [choice for choice, row in zip(choices, called, strict=True) if sum(name in defined for name in row) == most]
+
+
+def _both(choice: Choice) -> bool:
+    """Whether a name is a function of a sum in one place and a quantity in another, as in `a (1 - n)` and `1/a`."""
+    parts = [part for relation in _relations(choice) for side in (relation.left, relation.right) for part in walk(side)]
+    plain = {part.name for part in parts if isinstance(part, Symbol)}
+    return any(
+        isinstance(part, Apply) and part.function in plain and any(isinstance(inside, Sum) for inside in part.arguments)
+        for part in parts
+    )
 
 
 def _relations(choice: Choice) -> list[Relation]:

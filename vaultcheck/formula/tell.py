@@ -70,9 +70,10 @@ def evidence_lines(evidence: Evidence, goal: Relation | None, given: Sequence[Re
             yield "so that the claim is an identity (checked by the kernel)"
         case Positivity(steps=steps, slacks=slacks, factors=factors):
             yield from _solved(steps, given)
-            for name, other, _ in slacks:
-                yield f"{name} is {to_text(other)} and something positive more"
-            yield "the larger side less the smaller is " + " · ".join(_power(to_text(t), n) for t, n in factors)
+            shown = " · ".join(_power(_wrapped(to_text(t)), n) for t, n in factors if to_text(t) != "1")
+            for row, (name, other, _) in enumerate(slacks):
+                shown = shown.replace(f"slack {row}", f"{name} − {to_text(other)}")
+            yield f"the larger side less the smaller is {shown or 'positive'}, and each factor has its sign"
         case Induction(closed=closed):
             yield f"by induction: {to_text(closed)} is right at the start, and its step is the summand"
         case Witness():
