@@ -18,6 +18,7 @@ from vaultcheck.graph.resolve import Resolver
 from vaultcheck.graph.slugs import SlugIndex
 from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.model import Context, Link, Note
+from vaultcheck.note.parse import split_tags
 from vaultcheck.processes import cores
 from vaultcheck.proof.proving import NOBODY, Proving
 from vaultcheck.reading import Progress, read_notes, silent
@@ -125,6 +126,8 @@ def analyse(
     `proving` says who judges the claims when somebody asks for them.
     """
     notes, unreadable = read_notes(vault, store, stamp=stamp, jobs=config.jobs or cores(), progress=progress)
+    if config.split_tag_strings:
+        notes = {path: split_tags(note) for path, note in notes.items()}
     index = Index((*vault.notes, *vault.canvases, *vault.attachments), vault.hidden, notes)
     resolver = Resolver(index)
     resolutions: dict[NotePath, tuple[Resolution, ...]] = {}

@@ -65,6 +65,7 @@ def _checked(
 
     seen = vault.with_texts(unsaved) if unsaved else vault
     with proving(store, ledger, config.jobs, judging) as judges:
+        judges = judges._replace(asked_only=config.claims == "marked")
         report = check(analyse(seen, config, store, stamp=stamp, progress=progress or silent, proving=judges))
     if store and not unsaved and settled(vault):
         store.put("report", cache.encode((key, report)))

@@ -13,8 +13,11 @@ from vaultcheck.errors import ConfigError
 Level = Literal["error", "warning", "note", "off"]
 FailOn = Literal["error", "warning", "note", "never"]
 
+Claims = Literal["marked", "all"]
+
 LEVELS: tuple[Level, ...] = ("error", "warning", "note", "off")
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
+CLAIMS: tuple[Claims, ...] = ("marked", "all")
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -47,7 +50,8 @@ class TagFamilies(NamedTuple):
 class Config(NamedTuple):
     """The configuration of a run. A field `fail_on` is the key `fail-on` in a file.
 
-    `rules` holds only the rules whose level the user set; `jobs` is the number of processes, 0 for one a core.
+    `rules` holds only the rules whose level the user set; `claims` says of which claims `check` wants a verdict;
+    `jobs` is the number of processes, 0 for one a core.
     """
 
     rules: Mapping[str, Level] = {}
@@ -58,6 +62,7 @@ class Config(NamedTuple):
     split_tag_strings: bool = False
     tags: TagFamilies = TagFamilies()
     symbol_notes: tuple[str, ...] = ()
+    claims: Claims = "marked"
     jobs: int = 0
     cache: bool = True
 
@@ -188,6 +193,7 @@ class _Reader:
             split_tag_strings=self.switch("split-tag-strings", data, default.split_tag_strings),
             tags=self.families(data.get("tags", {})),
             symbol_notes=self.strings(("symbol-notes",), data.get("symbol-notes", [])),
+            claims=self.choice(("claims",), data.get("claims", default.claims), CLAIMS),
             jobs=self.count("jobs", data, default.jobs),
             cache=self.switch("cache", data, default.cache),
         )

@@ -33,6 +33,9 @@ CONFIGURATION = """\
 # Notes that declare symbols for the whole vault.
 # symbol-notes = []
 
+# Which claims are judged: "marked", in notes with a status tag or a from::, with:: or given::; or "all".
+# claims = "marked"
+
 # Processes that read notes, 0 for one a core; and whether notes already read are kept for the next run.
 # jobs = 0
 # cache = true

@@ -301,6 +301,17 @@ class _Where:
         return Span(at, at + len(words))
 
 
+def split_tags(note: Note) -> Note:
+    """The note with a `tags` property that is one text with blanks or commas read as several tags, as older versions
+    of Obsidian did; Obsidian drops such a text today."""
+    for written in note.properties:
+        value = json.loads(written.value) if written.key.lower() == "tags" else None
+        if isinstance(value, str) and ("," in value or " " in value.strip()):
+            names = _property_tags(value.replace(",", " ").split())
+            return note._replace(tags=(*(Tag(name, written.span) for name in names), *note.tags))
+    return note
+
+
 def _property_tags(value: object) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, str):

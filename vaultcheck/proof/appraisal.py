@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vaultcheck.formula.verdict import Verdict
+from vaultcheck.proof.asked import asked_for
 from vaultcheck.proof.claims import Seen, collect
 from vaultcheck.proof.evidence import evidence_of
 from vaultcheck.proof.judging import judge_claims
@@ -31,7 +32,7 @@ class Appraisal(NamedTuple):
 
 def appraise(analysis: Seen, proving: Proving) -> Appraisal:
     """The claims of a vault, judged and weighed. Without a prover no claim has a verdict."""
-    claims = tuple(collect(analysis))
+    claims = collect(analysis, asked_for(analysis) if proving.asked_only else None)
     verdicts: Mapping[str, Verdict] = {}
     if proving.prover is not None:
         cache = VerdictCache(proving.store)

@@ -6,7 +6,7 @@ The work goes through a vault twice: first what each note states (`facts`), then
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -44,23 +44,25 @@ class Seen(Protocol):
         """What every link reaches."""
 
 
-def collect(seen: Seen) -> tuple[Claim, ...]:
+def collect(seen: Seen, among: Collection[NotePath] | None = None) -> tuple[Claim, ...]:
     """Everything that the notes of a vault state, by path and place, with premises for what is to be judged.
+
+    With `among` only these notes are read, which has to be all that the claims in question can rest on.
 
     Claims, definitions, values, steps, systems, roots and conditions are all there, because they are premises of one
     another; `Claim.judged` says of which a verdict is wanted. Total: what a note says never raises.
     """
-    notes = _facts(seen)
+    notes = _facts(seen, seen.vault.notes if among is None else [p for p in seen.vault.notes if p in among])
     return tuple(claim for home in notes.values() for claim in _claims(home, notes))
 
 
-def _facts(seen: Seen) -> dict[NotePath, NoteFacts]:
+def _facts(seen: Seen, paths: Iterable[NotePath]) -> dict[NotePath, NoteFacts]:
     """What each note states; notes without formulas and status tags state nothing."""
     symbol_notes = tuple(NotePath(path) for path in seen.config.symbol_notes)
     book = SymbolBook(seen.notes, seen.resolutions, seen.vault.read, symbol_notes)
     families = seen.config.tags
     found: dict[NotePath, NoteFacts] = {}
-    for path in seen.vault.notes:
+    for path in paths:
         note = seen.notes.get(path)
         if note is None or not (note.maths or any(read_status(tag.name, families) for tag in note.tags)):
             continue

@@ -20,13 +20,15 @@ if TYPE_CHECKING:  # what a run without claims would import for nothing
 
 class Proving(NamedTuple):
     """Who judges (`None`: nobody, and no claim gets a verdict), where verdicts are kept (`None`: nowhere), the text of
-    the ledger, in how many threads, and who watches."""
+    the ledger, in how many threads, who watches, and whether only notes are read
+    whose author asked for verdicts (`asked_for`)."""
 
     prover: Prover | None = None
     store: Store | None = None
     ledger: str = ""
     jobs: int = 1
     progress: Callable[[int, int], None] | None = None
+    asked_only: bool = False
 
 
 NOBODY = Proving()

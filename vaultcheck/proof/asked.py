@@ -1,0 +1,59 @@
+"""Which notes hold claims that somebody asked to have judged, and which notes those rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from vaultcheck.config import Config
+from vaultcheck.graph.model import Resolution, Resolved
+from vaultcheck.note.model import Note
+from vaultcheck.proof.status import read_status
+from vaultcheck.source import NotePath
+
+_MARKS = frozenset({"from", "with", "given"})
+
+
+class Linked(Protocol):
+    """What is known of a vault: an `Analysis`, which stands a floor above."""
+
+    @property
+    def config(self) -> Config:
+        """What the user chose."""
+
+    @property
+    def notes(self) -> Mapping[NotePath, Note]:
+        """The notes by path."""
+
+    @property
+    def resolutions(self) -> Mapping[NotePath, tuple[Resolution, ...]]:
+        """What every link reaches."""
+
+
+def asked_for(seen: Linked) -> frozenset[NotePath]:
+    """The notes with a status tag (also a misspelt one) or an explicit mark, and all that can be reached from them
+    over notes that state something: everything that a verdict on their claims can depend on.
+
+    Reading only these lets a large vault in which nobody asked for anything be checked without reading a formula.
+    """
+    families = seen.config.tags
+    waiting = [
+        path
+        for path, note in seen.notes.items()
+        if any(field.key.casefold() in _MARKS for field in note.fields)
+        or any(read_status(tag.name, families) for tag in note.tags)
+    ]
+    reached = set(waiting)
+    while waiting:
+        for path in _linked(seen.resolutions.get(waiting.pop(), ())):
+            note = seen.notes.get(path)
+            if note is not None and note.maths and path not in reached:
+                reached.add(path)
+                waiting.append(path)
+    return frozenset(reached)
+
+
+def _linked(resolutions: tuple[Resolution, ...]) -> Iterator[NotePath]:
+    for resolution in resolutions:
+        if isinstance(resolution, Resolved):
+            yield resolution.target.path
