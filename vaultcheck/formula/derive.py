@@ -183,8 +183,7 @@ def _chained(results: Sequence[Verdict]) -> Verdict:
     chosen = min(results, key=lambda verdict: WEAKEST.index(verdict.status))
     provided = tuple(dict.fromkeys(condition for verdict in results for condition in verdict.provided))
     used = tuple(sorted({index for verdict in results for index in verdict.used}))
-    steps = tuple(step for verdict in results for step in verdict.steps)
-    return replace(chosen, provided=provided, used=used, steps=steps)
+    return replace(chosen, provided=provided, used=used, parts=tuple(results))
 
 
 def _seed(goal: Relation, premises: Sequence[Relation]) -> int:

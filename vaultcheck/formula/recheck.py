@@ -31,6 +31,11 @@ def holds_up(verdict: Verdict) -> bool | None:
 
     A verdict that rests on computer algebra, on numbers or on dimensions has no such evidence: make it again.
     """
+    if verdict.parts:
+        found = [holds_up(part) for part in verdict.parts]
+        return (
+            False if False in found else None if None in found else verdict.status in {p.status for p in verdict.parts}
+        )
     if verdict.goal is None or verdict.evidence is None:
         return None
     question = Question(verdict.goal, verdict.given, frozenset(verdict.positive))

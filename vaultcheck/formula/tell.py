@@ -52,7 +52,12 @@ def derivation(verdict: Verdict, premises: Sequence[str] = ()) -> tuple[str, ...
     if verdict.used:
         named = [premises[index] if index < len(premises) else f"premise {index + 1}" for index in verdict.used]
         lines.append("from " + "; ".join(named))
-    lines.extend(evidence_lines(verdict.evidence, verdict.goal, verdict.given))
+    for part in verdict.parts:
+        shown = f"{to_text(part.goal)}: " if part.goal is not None else ""
+        lines.append(shown + headline(part))
+        lines.extend(f"  {line}" for line in evidence_lines(part.evidence, part.goal, part.given))
+    if not verdict.parts:
+        lines.extend(evidence_lines(verdict.evidence, verdict.goal, verdict.given))
     if verdict.only_if:
         lines.append("true only if " + " or ".join(verdict.only_if))
     if verdict.missing:
@@ -70,7 +75,7 @@ def evidence_lines(evidence: Evidence, goal: Relation | None, given: Sequence[Re
             yield "so that the claim is an identity (checked by the kernel)"
         case Positivity(steps=steps, slacks=slacks, factors=factors):
             yield from _solved(steps, given)
-            shown = " · ".join(_power(_wrapped(to_text(t)), n) for t, n in factors if to_text(t) != "1")
+            shown = " · ".join(_factor(to_text(t), n) for t, n in factors if to_text(t) != "1")
             for row, (name, other, _) in enumerate(slacks):
                 shown = shown.replace(f"slack {row}", f"{name} − {to_text(other)}")
             yield f"the larger side less the smaller is {shown or 'positive'}, and each factor has its sign"
@@ -134,6 +139,10 @@ def interval(ends: tuple[Fraction, Fraction]) -> str:
     if high - low <= abs(high) / 10**9:
         return f"{float(high):.6g}"
     return f"{float(low):.6g} to {float(high):.6g}"
+
+
+def _factor(text: str, count: int) -> str:
+    return _wrapped(text) if count == 1 else _power(text, count)
 
 
 def _power(text: str, count: int) -> str:

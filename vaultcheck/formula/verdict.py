@@ -213,6 +213,7 @@ class Verdict:
     `provided` are side conditions of a proof; `only_if` the conditions under which a refuted claim would hold;
     `used` the indices of the premises needed; `missing` an equation that would close the gap;
     `correspondences` the readings found, each a tuple of (premise's name, claim's term).
+    `parts` are the verdicts on the relations of a chain, in order; its evidence is that of the part it rests on.
     `goal`, `given` and `positive` are the relations that were judged and the names taken for positive, so that the
     evidence can be checked again; `unknown` the names that no premise mentions; `warning_only` is set where a clash of
     dimensions rests on a unit that nobody declared.
@@ -230,8 +231,7 @@ class Verdict:
     correspondences: tuple[tuple[tuple[str, str], ...], ...] = ()
     reading: str = ""
     guesses: tuple[str, ...] = ()
-    dimensions: str = ""
-    steps: tuple[str, ...] = ()
+    parts: tuple[Verdict, ...] = ()
     goal: Relation | None = None
     given: tuple[Relation, ...] = ()
     positive: tuple[str, ...] = ()

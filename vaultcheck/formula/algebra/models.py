@@ -20,6 +20,9 @@ PALETTE = tuple(
 )
 """Small fractions, so that a witness can be followed by hand."""
 
+PLAIN = 12
+"""So many points are tried with positive values only: a negative resistance convinces nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -73,8 +76,8 @@ def models(
 def _chosen(name: Term, question: Question, source: random.Random, attempt: int, whole: Collection[str]) -> Fraction:
     if isinstance(name, Symbol) and name.name in whole:
         return Fraction(source.randint(2, 9))
-    size = source.choice(PALETTE) if attempt % 3 else Fraction(source.randint(1, 40), source.randint(1, 12))
-    if isinstance(name, Symbol) and name.name in question.positive:
+    size = source.choice(PALETTE) if attempt % 3 < 2 else Fraction(source.randint(1, 40), source.randint(1, 12))
+    if attempt < PLAIN or (isinstance(name, Symbol) and name.name in question.positive):
         return size
     return size if source.random() < 0.6 else -size
 
