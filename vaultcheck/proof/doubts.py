@@ -27,6 +27,8 @@ _CONDITIONAL = re.compile(
 _UNIT_REMARK = re.compile(r"\\?(?:text|mathrm)?\s*\{?\s*[\[(][^\])]*[\])]\s*\}?")
 
 
+_BINARY = re.compile(r"(?<![\d.,])(?:0[01]+|1[01]*1[01]*0?)(?![\d.,])(?<=[01]{3})")
+_OTHER_DIGIT = re.compile(r"[2-9.]")
 _BEHIND = re.compile(r"[ \u00a0\u202f]?(?P<unit>%|‰|°C?|[€£$]|[^\W\d_]+(?:[/·²³⁻¹][^\s,;.)]*)?)")
 _WORDS = frozenset({"a", "as", "at", "d", "in", "is", "h", "min", "so"})
 """Words that are units too."""
@@ -44,6 +46,8 @@ def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...], behind: s
     conditions = [condition for condition in reading.conditions if not _UNIT_REMARK.fullmatch(condition.strip())]
     if conditions:
         return f"it is said to hold under a condition: {conditions[0]}"
+    if _BINARY.search(reading.latex) is not None and _OTHER_DIGIT.search(reading.latex) is None:
+        return "its numbers may be binary"
     if any(mark.key == "given" for mark in marks):
         return ""
     return _limit(sentence)

@@ -148,8 +148,9 @@ class _Gatherer:
         if unasserted is None and relation is not None and relation.kind is RelationKind.UNEQUAL:
             unasserted = Unasserted.QUESTIONED
         marks = self._marks(block)
-        sentence = self.unclaimed.plain(self.unclaimed.sentence(math.span, block))
-        doubt = doubt_of(reading, sentence, marks, self.source.text[math.span.end : math.span.end + _BEHIND])
+        sentence = self.unclaimed.sentence(math.span, block)
+        words = self.unclaimed.plain(sentence)
+        doubt = doubt_of(reading, words, marks, self.source.text[math.span.end : math.span.end + _BEHIND])
         names = frozenset(free_names(relation)) if relation is not None else frozenset()
         claim = Claim(
             id="",
@@ -175,6 +176,7 @@ class _Gatherer:
             introduced=written.introduced,
             formula=written.number,
             join=join,
+            sentence=sentence,
             marks=marks,
         )
 

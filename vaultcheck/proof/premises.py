@@ -24,10 +24,11 @@ from vaultcheck.source import NotePath, Span
 
 MOST = 12
 """Premises taken from a linked note, and from what stands earlier."""
-_MOST_IN_SECTION = 40
+_MOST_IN_SECTION = 24
 _NEAR = 80
 """How far back relations are looked at for premises that nobody named."""
 _SEVERAL = 2
+_NOWHERE = Span(0, 0)
 
 _NO_PREMISE = re.compile(
     r"(?:(?<![\w-])(?:unlike|not|in contrast (?:to|with)|by contrast with|contrary to|as opposed to|see also|cf\.?"
@@ -48,7 +49,7 @@ class Fact:
 
     `names` are those of its relation, `introduced` says that words such as *where* and *if* introduce it, `listed`
     that it is one of several items with equations, `formula` counts the formulas
-    of the note, `join` ties it to the relation before it, `section` is the innermost one.
+    of the note, `join` ties it to the relation before it, `section` and `sentence` are the innermost ones.
     """
 
     claim: Claim
@@ -59,6 +60,7 @@ class Fact:
     listed: bool = False
     formula: int = -1
     join: Join = Join.FIRST
+    sentence: Span = _NOWHERE
     marks: tuple[Mark, ...] = ()
 
     @property
@@ -169,9 +171,13 @@ Reached = NoteTarget | HeadingTarget | BlockTarget
 
 
 def _links(fact: Fact, home: NoteFacts) -> Iterator[tuple[Link, Reached]]:
-    """The links of the block that may name premises, with what they reach."""
+    """The links of the block that may name premises, with what they reach.
+
+    Of a block without a tag or a mark only those in the sentence: a long text links to much that it does not rest on.
+    """
     skipped_to = -1
-    for link, resolution in home.links(fact.block.whole):
+    marked = fact.claim.status is not None or bool(fact.claim.explicit)
+    for link, resolution in home.links(fact.block.whole if marked else fact.sentence):
         stated = _is_from(link, fact)
         before = home.text[fact.block.whole.start : link.start]
         if not stated:
@@ -200,10 +206,17 @@ def _linked(
             case BlockTarget(_, block):
                 facts: Iterable[Fact] = there.touching(block.covers)
             case HeadingTarget(_, heading):
-                facts = there.within(heading.section)[:_MOST_IN_SECTION]
+                facts = _of_section(fact, there.within(heading.section))
             case NoteTarget():
                 facts = _sharing_first(fact, there.facts) if there.note.path != fact.claim.path else ()
         yield from ((link, other) for other in facts)
+
+
+def _of_section(fact: Fact, facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The relations of a linked section; of very many those that share a name with the claim."""
+    if len(facts) <= _MOST_IN_SECTION:
+        return facts
+    return [other for other in facts if other.names & fact.names][:_MOST_IN_SECTION]
 
 
 def _sharing_first(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:

@@ -47,9 +47,10 @@ _NEGATED = (
 _MISTAKE = re.compile(rf"(?<![\w-])(?:{_MISTAKEN})(?![\w-])", re.IGNORECASE)
 _DOUBTED = re.compile(rf"(?<![\w-])(?:{_SUPPOSED}|{_NEGATED})(?![\w-])", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"not only|not just|non seulement|nicht nur|non solo|no sólo|no solo", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?;…])[*_\"”»)]*\s+(?=\W*\w)|\n[ \t>]*\n")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|resp|vs|eq|eqs|fig|ca|approx|z\.B|d\.h|bzw|vgl|p\.ex|c\.-à-d|es|ej)\.)$", re.IGNORECASE
+_SENTENCE = re.compile(r"(?<=[.!?;…])[*_\"”»)]*\s+(?=\W*\w)|\n[ \t>]*\n|(?<=\ue001)\s*\n[ \t>]*(?=[A-ZÀ-Þ])")
+_GOES_ON = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|resp|vs|eq|eqs|fig|ca|approx|z\.B|d\.h|bzw|vgl|p\.ex|c\.-à-d|es|ej)\.|:[ *_]*)$",
+    re.IGNORECASE,
 )
 _QUESTION_SIGN = re.compile(r"(?:stackrel|overset)\s*\{?\s*\\?(?:text\s*\{)?\s*\?|=\s*\?|\?\s*=|\\questeq")
 _TEMPLATE = re.compile(r"<%|%>|\{\{[^{}]*\}\}(?![^$]*\$)|\{\{\s*[\w.:-]+\s*\}\}")
@@ -57,7 +58,12 @@ _CASES = re.compile(
     r"\b(?:cases?|if|when|conditions?|scenario|cas|si|fall|fälle|wenn|caso|casi|quando|casos|cuando)\b", re.IGNORECASE
 )
 _QUOTES = re.compile('["“„«‹”»›]')
-_BLANK = "\ue000"
+_BLANK, _DISPLAY = "\ue000", "\ue001"
+_NO_WORDS = re.compile(
+    r"\[\[[^\]]*\]\]|[\[(]\w+::[^\])]*[\])]|^\s*\w+::.*$|(?<=\ue000)(?:\s+(?:#[^\s#]+|\^[A-Za-z0-9-]+(?=\s|$)))+",
+    re.MULTILINE,
+)
+"""What stands in a sentence and is no word of it; the tags and the id behind a formula say nothing in doubt."""
 _OPENING, _CLOSING = "“„«‹", "”“»›"
 _HEADING_MISTAKE = re.compile(
     rf"(?<![\w-])(?:{_MISTAKEN}|mistakes|errors|pitfalls|fallacies|quiz|lösungen|corrigé)(?![\w-])",
@@ -129,7 +135,7 @@ class Unclaimed:
             self.ends[whole] = [
                 (whole.start + found.start(), whole.start + found.end())
                 for found in _SENTENCE.finditer(plain)
-                if not _ABBREVIATION.search(plain[max(found.start() - 8, 0) : found.start()])
+                if not _GOES_ON.search(plain[max(found.start() - 8, 0) : found.start()])
             ]
         return self.ends[whole]
 
@@ -140,14 +146,14 @@ class Unclaimed:
         for math in self.note.maths[max(first, 0) : behind]:
             start, end = max(math.span.start, at), min(math.span.end, span.end)
             if start < end:
-                pieces += [self.text[at:start], _BLANK * (end - start)]
+                pieces += [self.text[at:start], (_DISPLAY if math.display else _BLANK) * (end - start)]
                 at = end
         return "".join((*pieces, self.text[at : span.end]))
 
     def _words(self, sentence: Span) -> str:
-        """The words of a sentence, without the text of inline fields and of links."""
+        """The words of a sentence, without the text of inline fields, links, tags and block ids."""
         words = self.plain(sentence)
-        return re.sub(r"\[\[[^\]]*\]\]|[\[(]\w+::[^\])]*[\])]|^\s*\w+::.*$", " ", words, flags=re.MULTILINE)
+        return _NO_WORDS.sub(" ", words)
 
     def _is_template(self, block: TextBlock) -> bool:
         words = self.text[block.span.start : block.span.end]
