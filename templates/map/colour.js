@@ -35,7 +35,7 @@ function byStanding(scene) {
     const shown = claim.row >= 0 ? of[claim.row] : -1;
     if (claim.row >= 0 && (shown < 0 || scene.standings[claim.standing][3] > scene.standings[shown][3])) of[claim.row] = claim.standing;
   }
-  return { of, entries };
+  return { of, entries, rest: "idle" };
 }
 
 function bySeverity(scene) {

@@ -54,7 +54,7 @@ function dot(document, scene, look, row, [x, y], middle, crowded, choose) {
   const entry = look.colouring.entries[look.colouring.of[row]];
   const group = vector(document, "g", { transform: `translate(${x} ${y})`, tabindex: 0, role: "button", "aria-label": name });
   const circle = vector(document, "circle", { r: middle ? 6.5 : 4.5, class: scene.kind[row] === 3 ? "hollow" : "" });
-  circle.style.setProperty("--ink", look.ink(entry ? entry.colour : "dot"));
+  circle.style.setProperty("--ink", look.ink(entry ? entry.colour : look.colouring.rest || "dot"));
   const title = vector(document, "title", {});
   title.textContent = name;
   group.append(title, circle);

@@ -138,7 +138,7 @@ function paintGroup(context, scene, look, rows) {
   const [first] = rows;
   const entry = look.colouring.entries[look.colouring.of[first]];
   const kind = scene.kind[first];
-  const ink = look.ink(entry ? entry.colour : "dot");
+  const ink = look.ink(entry ? entry.colour : look.colouring.rest || "dot");
   context.globalAlpha = look.rows && !look.rows.has(first) ? 0.13 : 1;
   context.fillStyle = ink;
   context.strokeStyle = ink;

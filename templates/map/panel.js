@@ -45,10 +45,11 @@ function legend(document, app, colouring, used) {
     return h(document, "li", null, h(document, "button", { type: "button", "aria-pressed": String(on), onclick: () => app.filter(entry.family, entry.value) }, mark, name, h(document, "small", null, String(entry.count))));
   });
   const rest = { severity: "no finding", standing: "no claim" }[entries[0]?.family] || (items.length ? "other" : "nothing to show");
-  const marks = [["●", rest, "dot"], ["◌", "not written yet", "dot"]];
-  for (const [mark, name, ink] of marks) {
+  const ink = colouring.rest || "dot";
+  const marks = [["●", rest, ink], ["◌", "not written yet", ink]];
+  for (const [mark, name, shade] of marks) {
     const sign = h(document, "i", { "aria-hidden": "true" }, mark);
-    sign.style.setProperty("color", `var(--${ink})`);
+    sign.style.setProperty("color", `var(--${shade})`);
     items.push(h(document, "li", { class: "still" }, sign, h(document, "span", null, name)));
   }
   document.getElementById("legend").replaceChildren(...items);

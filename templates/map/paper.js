@@ -49,7 +49,7 @@ function printedDots(document, scene, look) {
     if (!shownRow(scene, look, row) || (look.rows && !look.rows.has(row))) continue;
     const entry = look.colouring.entries[look.colouring.of[row]];
     const circle = vector(document, "circle", { cx: scene.x[row], cy: scene.y[row], r: scene.radius[row], class: scene.kind[row] === 3 ? "hollow" : "" });
-    circle.style.setProperty("--ink", `var(--${entry ? entry.colour : "dot"})`);
+    circle.style.setProperty("--ink", `var(--${entry ? entry.colour : look.colouring.rest || "dot"})`);
     dots.push(circle);
   }
   return dots;

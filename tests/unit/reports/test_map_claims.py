@@ -65,6 +65,11 @@ def test_a_tag_or_a_named_premise_brings_an_open_claim_onto_the_map() -> None:
     assert [row.verdict for row in rows(named)] == ["undecided (no premises)"]
 
 
+def test_of_what_only_stands_earlier_in_the_note_nothing_is_drawn_that_no_verdict_needs() -> None:
+    earlier = judged("Note:3", "P = V I", premises=("Note.md#^def",), way=Way.SECTION, status=Status.OPEN)
+    assert [(row.id, row.premises) for row in rows(earlier, DEFINITION)] == [("Note:3", ())]
+
+
 def test_a_row_says_where_what_was_understood_and_why() -> None:
     definition, power = rows(PROVED, DEFINITION)
     assert (power.path, power.line, power.latex, power.understood) == ("Note.md", 3, "P = V I", "P = V · I")

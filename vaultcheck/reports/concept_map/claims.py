@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 from vaultcheck.formula.tell import derivation, headline
 from vaultcheck.formula.verdict import Status
 from vaultcheck.formula.write import to_text
-from vaultcheck.proof.model import Claim, Judged, Premise, Standing
+from vaultcheck.proof.model import Claim, Judged, Premise, Standing, Way
+from vaultcheck.proof.needs import needed
 from vaultcheck.reports.concept_map.model import ClaimRow
 from vaultcheck.reports.concept_map.sentences import clean
 from vaultcheck.source import NotePath, Source, shown
@@ -28,7 +29,7 @@ def claim_rows(judged: Iterable[Judged], read: Callable[[NotePath], Source]) -> 
     wanted = {name for name, one in by_id.items() if _stands_out(one)}
     waiting = sorted(wanted)
     while waiting:
-        for premise in by_id[waiting.pop()].claim.premises:
+        for premise in _premises(by_id[waiting.pop()]):
             if premise.claim in by_id and premise.claim not in wanted:
                 wanted.add(premise.claim)
                 waiting.append(premise.claim)
@@ -38,9 +39,8 @@ def claim_rows(judged: Iterable[Judged], read: Callable[[NotePath], Source]) -> 
 
 def _stands_out(one: Judged) -> bool:
     claim = one.claim
-    known = one.verdict is not None and one.verdict.status is not Status.UNDECIDED
     said = claim.status is not None or claim.way.named or bool(claim.explicit)
-    return known or said or one.standing not in {Standing.OPEN, Standing.ASSUMED}
+    return said or _is_known(one) or one.standing not in {Standing.OPEN, Standing.ASSUMED}
 
 
 def _row(one: Judged, source: Source) -> ClaimRow:
@@ -54,9 +54,24 @@ def _row(one: Judged, source: Source) -> ClaimRow:
         verdict=headline(verdict) if verdict else "",
         standing=one.standing,
         why=one.why or (verdict.detail if verdict else ""),
-        premises=tuple(dict.fromkeys(map(_premise, claim.premises))),
+        premises=tuple(dict.fromkeys(map(_premise, _premises(one)))),
         steps=derivation(verdict, [each.reading.latex for each in claim.premises])[:MOST_STEPS] if verdict else (),
     )
+
+
+def _premises(one: Judged) -> tuple[Premise, ...]:
+    """What a claim is shown to rest on: the premises that its author marks, else those that its verdict needs.
+
+    All that stands under a linked heading, or earlier in a note, would draw a line from everything to everything.
+    """
+    claim = one.claim
+    if claim.explicit or claim.way is Way.FROM:
+        return claim.premises
+    return needed(claim, one.verdict) if claim.way.named or _is_known(one) else ()
+
+
+def _is_known(one: Judged) -> bool:
+    return one.verdict is not None and one.verdict.status is not Status.UNDECIDED
 
 
 def _premise(premise: Premise) -> str:
