@@ -22,6 +22,7 @@ class Entry(NamedTuple):
 
 
 COMMANDS: dict[str, Entry] = {
+    "accept": Entry("vaultcheck.cli.accept", "accept", "Record that claims were checked by a person today."),
     "cache": Entry("vaultcheck.cli.cache", "cache", "Empty the cache, or say where it is."),
     "check": Entry(
         "vaultcheck.cli.check", "check", "Find what is broken in a vault. This is what runs without a command."
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Entry] = {
     "init": Entry("vaultcheck.cli.init", "init", "Write a commented configuration and the entry for pre-commit."),
     "list": Entry("vaultcheck.cli.list_facts", "list_facts", "List notes, links, tags and other facts, one a line."),
     "map": Entry("vaultcheck.cli.map", "concept_map", "Write the map of concepts, a page that works from disk."),
+    "verify": Entry("vaultcheck.cli.verify", "verify", "Judge what the notes claim: verdict, standing, and why."),
 }
 
 EPILOG = """\b

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
 from vaultcheck.analysis import Analysis
+from vaultcheck.cli.fact import Fact, placed, source_of
 from vaultcheck.graph.model import Ambiguous, BlockTarget, HeadingTarget, Missing, Part, Resolution, Resolved, Target
 from vaultcheck.note.model import Link, Note
-from vaultcheck.source import NotePath, Source, Span, shown
-from vaultcheck.vault import Unreadable
-
-
-class Fact(NamedTuple):
-    """One fact: the line (control characters not yet escaped) and the values."""
-
-    line: str
-    values: Mapping[str, object]
+from vaultcheck.source import NotePath, Source
 
 
 def notes(analysis: Analysis) -> Iterator[Fact]:
@@ -56,7 +48,7 @@ def headings(analysis: Analysis) -> Iterator[Fact]:
     """Every heading that a link can reach."""
     for note, source in _read(analysis):
         for heading in note.headings:
-            yield _placed(
+            yield placed(
                 source, heading.span, f"{'#' * heading.level} {heading.text}", level=heading.level, text=heading.text
             )
 
@@ -65,7 +57,7 @@ def blocks(analysis: Analysis) -> Iterator[Fact]:
     """Every block id, and what it names."""
     for note, source in _read(analysis):
         for block in note.blocks:
-            yield _placed(source, block.span, f"^{block.id} {block.kind.value}", id=block.id, kind=block.kind.value)
+            yield placed(source, block.span, f"^{block.id} {block.kind.value}", id=block.id, kind=block.kind.value)
 
 
 def links(analysis: Analysis) -> Iterator[Fact]:
@@ -80,17 +72,41 @@ def unresolved(analysis: Analysis) -> Iterator[Fact]:
     source = Source(NotePath(""), "")
     for path, link, resolution in analysis.unresolved:
         if source.path != path:
-            source = _source(analysis, path)
+            source = source_of(analysis, path)
         yield _link(source, link, resolution)
+
+
+def claims(analysis: Analysis) -> Iterator[Fact]:
+    """Everything that the notes state, judged or not."""
+    from vaultcheck.cli import claim_facts
+
+    return claim_facts.claims(analysis)
+
+
+def formulas(analysis: Analysis) -> Iterator[Fact]:
+    """Every formula as it was understood."""
+    from vaultcheck.cli import claim_facts
+
+    return claim_facts.formulas(analysis)
+
+
+def symbols(analysis: Analysis) -> Iterator[Fact]:
+    """What the notes declare of their symbols."""
+    from vaultcheck.cli import claim_facts
+
+    return claim_facts.symbols(analysis)
 
 
 KINDS: dict[str, Callable[[Analysis], Iterator[Fact]]] = {
     "attachments": attachments,
     "blocks": blocks,
+    "claims": claims,
+    "formulas": formulas,
     "headings": headings,
     "links": links,
     "notes": notes,
     "orphans": orphans,
+    "symbols": symbols,
     "tags": tags,
     "unresolved": unresolved,
 }
@@ -98,26 +114,13 @@ KINDS: dict[str, Callable[[Analysis], Iterator[Fact]]] = {
 
 def _read(analysis: Analysis) -> Iterator[tuple[Note, Source]]:
     for path, note in analysis.notes.items():
-        yield note, _source(analysis, path)
-
-
-def _source(analysis: Analysis, path: NotePath) -> Source:
-    try:
-        return analysis.vault.read(path)
-    except Unreadable:  # gone since it was read, or never readable: its facts stand at 1:1
-        return Source(path, "")
-
-
-def _placed(source: Source, span: Span, line: str, **values: object) -> Fact:
-    where = source.position(span.start)
-    place = {"path": source.path, "line": where.line, "column": where.column, "offset": span.start}
-    return Fact(f"{source.path}:{where.line}:{where.column}: {line}", {**place, **values})
+        yield note, source_of(analysis, path)
 
 
 def _link(source: Source, link: Link, resolution: Resolution) -> Fact:
     written = " ".join(source.slice(link.span).split()) or link.linkpath
     reached, values = _reached(resolution)
-    return _placed(
+    return placed(
         source,
         link.span,
         f"{written} -> {reached}",
@@ -157,8 +160,3 @@ def _target(target: Target) -> str:
             return f"{path}#^{block.id}"
         case _:
             return target.path
-
-
-def escaped(fact: Fact) -> str:
-    """The line of a fact as it may be printed, with its line end."""
-    return shown(fact.line) + "\n"

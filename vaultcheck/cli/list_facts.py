@@ -11,7 +11,19 @@ from vaultcheck.cli.options import cache_option, jobs_option, vault_option
 from vaultcheck.cli.terminal import emit
 from vaultcheck.cli.vaults import analysed
 
-KINDS = ("attachments", "blocks", "headings", "links", "notes", "orphans", "tags", "unresolved")
+KINDS = (
+    "attachments",
+    "blocks",
+    "claims",
+    "formulas",
+    "headings",
+    "links",
+    "notes",
+    "orphans",
+    "symbols",
+    "tags",
+    "unresolved",
+)
 
 
 @click.command("list", short_help="List the facts of a vault.")
@@ -23,14 +35,15 @@ KINDS = ("attachments", "blocks", "headings", "links", "notes", "orphans", "tags
 def list_facts(kind: str, as_json: bool, vault: str | None, jobs: int | None, no_cache: bool) -> None:
     """List facts of a vault, one a line, sorted.
 
-    KIND is attachments, blocks, headings, links, notes, orphans (notes that no other note links to), tags (each with
-    how often it is used) or unresolved (links that reach nothing, or several files).
+    KIND is attachments, blocks, claims (all that notes state; verify judges them), formulas (as they were understood),
+    headings, links, notes, orphans (notes that no other note links to), symbols (as they are declared), tags (each
+    with how often it is used) or unresolved (links that reach nothing, or several files).
     """
     analysis = analysed(vault, jobs=jobs, no_cache=no_cache)
-    from vaultcheck.cli import facts
+    from vaultcheck.cli import fact, facts
 
     found = facts.KINDS[kind](analysis)
-    emit(_array(fact.values for fact in found) if as_json else map(facts.escaped, found))
+    emit(_array(one.values for one in found) if as_json else map(fact.escaped, found))
 
 
 def _array(rows: Iterable[object]) -> Iterator[str]:

@@ -13,6 +13,6 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(min=0),
     metavar="N",
-    help="Processes that read notes; 0 is one a core. Default: as configured, 0.",
+    help="Processes that read notes and judge claims; 0 is one a core. Default: as configured, 0.",
 )
-cache_option = click.option("--no-cache", is_flag=True, help="Neither use nor write the cache of notes already read.")
+cache_option = click.option("--no-cache", is_flag=True, help="Neither use nor write the cache of notes read and claims judged.")

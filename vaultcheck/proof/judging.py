@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 
-from vaultcheck.formula.dimensions import DimensionConflict, measure
 from vaultcheck.formula.verdict import Obligation, Prover, Refutation, Status, Verdict, Why, undecided
 from vaultcheck.proof.model import Claim, Role, Way
 from vaultcheck.proof.needs import found, needed
 from vaultcheck.proof.obligations import oblige, temper
-from vaultcheck.proof.verdict_cache import VerdictCache
+from vaultcheck.proof.verdict_cache import VerdictCache, stands_up
 
 Progress = Callable[[int, int], None]
 """Told how many of how many questions are answered."""
@@ -33,6 +32,7 @@ def judge_claims(
     progress: Progress | None = None,
 ) -> Mapping[str, Verdict]:
     """The verdict on each claim that wants one, by the claim's id. Never raises for what a vault says.
+
 
     The same question is put to `prover` once, in at most `jobs` threads, and not at all where `cache` knows the
     answer. What was answered before an interruption stays in the cache.
@@ -103,9 +103,17 @@ def _ask_all(
 
 def _asked(prover: Prover, obligation: Obligation) -> Verdict:
     try:
-        return prover(obligation)
+        return checked(prover(obligation))
     except RuntimeError as error:  # no process could be started for it
         return undecided(Why.FAULT, str(error))
+
+
+def checked(verdict: Verdict) -> Verdict:
+    """The verdict, if its evidence stands when the kernel checks it here, away from those who searched for it."""
+    if stands_up(verdict):
+        return verdict
+    said = f"{verdict.status.value}, but the evidence did not stand when it was checked again"
+    return replace(undecided(Why.OPEN, said), reading=verdict.reading, guesses=verdict.guesses)
 
 
 def weighed(claim: Claim, verdict: Verdict) -> Verdict:
@@ -135,6 +143,8 @@ def _clashes_alone(claim: Claim, verdict: Verdict) -> bool:
     """Whether the dimensions of a claim cannot agree whatever else stands in the note."""
     if verdict.refutation is not Refutation.DIMENSIONS:
         return False
+    from vaultcheck.formula.dimensions import DimensionConflict, measure  # interval arithmetic, which few runs need
+
     return isinstance(measure(claim.reading.relations, claim.vocabulary), DimensionConflict)
 
 

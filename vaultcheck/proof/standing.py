@@ -20,6 +20,17 @@ _FIRM = frozenset({Standing.SETTLED, Standing.ASSUMED})
 _TRUSTED = _FIRM | {Standing.ATTESTED}
 
 
+def is_accused(judged: Judged) -> bool:
+    """Whether a claim is certainly wrong, or its premises contradict each other, so that it is an error.
+
+    One that its author disputes is none, nor is one that nobody tagged, linked or marked and that is no arithmetic.
+    """
+    verdict, claim = judged.verdict, judged.claim
+    if verdict is None or verdict.status not in {Outcome.REFUTED, Outcome.CONFLICT} or verdict.warning_only:
+        return False
+    return claim.may_be_error and claim.status is not Status.DISPUTED
+
+
 class Worth(NamedTuple):
     """A standing and the sentence that says why."""
 

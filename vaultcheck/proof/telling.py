@@ -9,14 +9,19 @@ from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.dimension_names import symbols_of
 from vaultcheck.formula.dimensions import Measurement, measure
 from vaultcheck.formula.intervals import Interval, NoValueError, point
-from vaultcheck.formula.model import Dimension, Quantity, Relation, Symbol, Term, Unit
+from vaultcheck.formula.model import Dimension, Measured, Negative, Number, Quantity, Relation, Symbol, Term, Unit
 from vaultcheck.formula.tell import derivation
-from vaultcheck.formula.verdict import Comparison, Status, Verdict, Witness
+from vaultcheck.formula.verdict import Clash, Comparison, Status, Verdict, Witness
+from vaultcheck.formula.walk import names, names_of
 from vaultcheck.formula.write import to_text
 from vaultcheck.formula.write_names import text_name
 from vaultcheck.proof.model import Claim, Premise
 
 _CLOSE = Fraction(1, 10**9)
+_HANDY = (Fraction(1, 1000), Fraction(100_000))
+"""Sizes of a number that people take in; outside of them the value is said in SI units."""
+NOTHING_LESS = "the claim itself"
+"""What a verdict names as missing where no smaller equation closes the gap."""
 
 
 def story(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
@@ -26,9 +31,10 @@ def story(claim: Claim, verdict: Verdict) -> tuple[str, ...]:
     if isinstance(verdict.evidence, Witness) and verdict.goal is not None:
         lines = [*_counter_example(claim, verdict, verdict.evidence, verdict.goal)]
         lines += [f"it would hold only if {' or '.join(verdict.only_if)}"] if verdict.only_if else []
-        lines += [f"what would close the gap: {verdict.missing}"] if verdict.missing else []
+        missing = verdict.missing if verdict.missing != NOTHING_LESS else ""
+        lines += [f"what would close the gap: {missing}"] if missing else []
         return tuple(lines)
-    lines = list(derivation(verdict, premises))
+    lines = [line for line in derivation(verdict, premises) if not line.endswith(NOTHING_LESS)]
     if isinstance(verdict.evidence, Comparison):
         lines = [*lines[:-1], *_compared(claim, verdict, verdict.evidence)]
     return tuple(lines)
@@ -61,28 +67,42 @@ def _counter_example(claim: Claim, verdict: Verdict, witness: Witness, goal: Rel
         yield f"  {to_text(step.name)} = {to_text(step.value)} = {worth}{source}"
     sides = _side_dimensions(goal, claim)
     left, right = (
-        _worth(Interval(*ends), _unit_of(side, known), dimension)
-        for ends, side, dimension in zip((witness.left, witness.right), (goal.left, goal.right), sides, strict=True)
+        _worth(Interval(*ends), _unit_of(goal, dimension, known), dimension)
+        for ends, dimension in zip((witness.left, witness.right), sides, strict=True)
     )
     yield f"there {to_text(goal.left)} is {left}, and {to_text(goal.right)} is {right}"
     for line in witness.computed:
         yield f"computer algebra: {line}"
 
 
+def brief(claim: Claim, verdict: Verdict) -> str:
+    """What tells against a refuted claim, in a few words; empty where its derivation has to be read."""
+    match verdict.evidence:
+        case Comparison() as found if verdict.status is Status.REFUTED:
+            return " and ".join(_compared(claim, verdict, found))
+        case Clash(left=left, right=right) if verdict.status is Status.REFUTED:
+            return f"{left} against {right}"
+        case _:
+            return ""
+
+
 def _compared(claim: Claim, verdict: Verdict, found: Comparison) -> Iterator[str]:
-    """The two sides of a numeric claim."""
+    """The two sides of a numeric claim; of what is written as a number only its precision is said."""
     goal = verdict.goal or (claim.reading.relations[0] if claim.reading.relations else None)
     if goal is None:
         return
     known = {quantity.name: quantity for quantity in claim.vocabulary}
     sides = _side_dimensions(goal, claim)
-    unit = _unit_of(goal.left, known) or _unit_of(goal.right, known)
-    left, right = (
-        _worth(Interval(*ends), unit, dimension)
-        for ends, dimension in zip((found.left, found.right), sides, strict=True)
-    )
-    yield f"{to_text(goal.left)} is {left}"
-    yield f"{to_text(goal.right)} is {right}, as far as it is written"
+    for side, ends, dimension in zip((goal.left, goal.right), (found.left, found.right), sides, strict=True):
+        worth = _worth(Interval(*ends), _unit_of(goal, dimension, known), dimension)
+        if names(side) or not _is_number(side):
+            yield f"{to_text(side)} is {worth}"
+        elif ends[0] != ends[1]:
+            yield f"{to_text(side)} is written for {worth}"
+
+
+def _is_number(side: Term) -> bool:
+    return isinstance(side, Number | Measured) or (isinstance(side, Negative) and _is_number(side.term))
 
 
 def _measured(relations: tuple[Relation, ...], claim: Claim) -> Mapping[str, Dimension]:
@@ -100,16 +120,22 @@ def _side_dimensions(goal: Relation, claim: Claim) -> tuple[Dimension | None, Di
     return None, None
 
 
-def _unit_of(side: Term, known: Mapping[str, Quantity]) -> Quantity | None:
-    return known.get(side.name) if isinstance(side, Symbol) else None
+def _unit_of(goal: Relation, dimension: Dimension | None, known: Mapping[str, Quantity]) -> Quantity | None:
+    """A name of the claim that measures the same and has a unit, so that a side can be said in it."""
+    for name in sorted(names_of(goal)):
+        quantity = known.get(name)
+        if quantity is not None and quantity.unit is not None and quantity.dimension == dimension:
+            return quantity
+    return None
 
 
 def _worth(ends: Interval, quantity: Quantity | None, dimension: Dimension | None) -> str:
-    """A value in the unit that its note uses, else in SI units."""
+    """A value in the unit that its note uses where that gives a handy number, else in SI units."""
     unit: Unit | None = quantity.unit if quantity is not None else None
     if unit is not None and unit.text:
         low, high = ((end - unit.offset) / unit.scale for end in (ends.low, ends.high))
-        return _with(_number(low, high), unit.text)
+        if low == high == 0 or _HANDY[0] <= max(abs(low), abs(high)) < _HANDY[1]:
+            return _with(_number(low, high), unit.text)
     own = quantity.dimension if quantity is not None else None
     kind = own or dimension
     return _with(_number(ends.low, ends.high), symbols_of(kind) if kind is not None else "")

@@ -80,7 +80,7 @@ class VerdictCache:
         if data is None:
             return None
         verdict = _decoded(data)
-        if verdict is None or not _holds_up(verdict):
+        if verdict is None or not stands_up(verdict):
             self._new = True
             return None
         kept[key] = data  # behind the others: it was used last
@@ -121,7 +121,7 @@ def _decoded(data: bytes) -> Verdict | None:
     return verdict if isinstance(verdict, Verdict) and not passing(verdict) else None
 
 
-def _holds_up(verdict: Verdict) -> bool:
+def stands_up(verdict: Verdict) -> bool:
     """Whether the kernel still accepts the evidence. Where there is nothing for the kernel to check, the verdict rests
     on computer algebra, numbers or dimensions, and the folder's owner alone may write there."""
     if not isinstance(verdict.evidence, (*KERNEL_CHECKED, Witness)):

@@ -199,6 +199,13 @@ def test_the_cache_does_not_grow_without_end(store: Store, monkeypatch: pytest.M
     assert again.asked == ["a = 0 b", "a = 1 b"], "those used last are kept"
 
 
+@pytest.mark.parametrize("status", [Status.PROVED, Status.REFUTED])
+def test_evidence_that_does_not_stand_makes_no_verdict(status: Status) -> None:
+    prover = Oracle({"I = V / R": replace(certificate("R"), status=status)})
+    verdict = judge_claims([LAW, claim("A", "I = V / R", LAW)], prover)["A"]
+    assert (verdict.status, verdict.why) == (Status.UNDECIDED, Why.OPEN)
+
+
 # What premises that nobody named can carry ------------------------------------------------------------------------
 
 

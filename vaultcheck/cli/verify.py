@@ -1,0 +1,60 @@
+"""`vaultcheck verify`: what the notes claim, what becomes of it, and why."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from vaultcheck.cli.options import cache_option, jobs_option, vault_option
+from vaultcheck.cli.place import locate
+from vaultcheck.cli.terminal import emit, remark, style_for
+from vaultcheck.cli.vaults import appraised
+
+
+@click.command(short_help="Judge what the notes claim.")
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
+@click.option("--show", "names", metavar="CLAIM", multiple=True, help="Print a claim with its whole derivation.")
+@click.option("--all", "everything", is_flag=True, help="List definitions and what is not asserted too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for programs.")
+@vault_option
+@jobs_option
+@cache_option
+def verify(
+    paths: tuple[str, ...],
+    names: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    vault: str | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> int:
+    """Judge the claims of a vault: place, name, verdict, what each is worth, and why.
+
+    PATH limits the table to files and folders. A CLAIM is named as in the table, `Note#^id` or `Note:line`, or by as
+    much of its end as no other has. Exit code 1 when a claim is refuted or its premises contradict each other.
+    """
+    place = locate(vault, paths)
+    with appraised(str(place.root), jobs=jobs, no_cache=no_cache) as analysis:
+        every = analysis.appraisal.judged
+    from vaultcheck.cli import claims
+    from vaultcheck.proof.standing import is_accused
+    from vaultcheck.reports import claim_story, claims_table, claims_v1
+
+    sources = claims.sources(analysis)
+    if names:
+        chosen = tuple(claims.named(name, every) for name in names)
+    else:
+        here = [one for one in claims.reported(analysis) if place.holds(one.claim.path)]
+        chosen = tuple(one for one in here if everything or claims.stands_out(one))
+    if as_json:
+        emit(claims_v1.render(chosen, sources))
+    elif names:
+        known = {one.claim.id: one for one in every}
+        for number, one in enumerate(chosen):
+            emit(("\n",) if number else ())
+            emit(claim_story.render(one, known, sources))
+    else:
+        emit(claims_table.render(chosen, sources, style_for(sys.stdout, place.root)))
+        remark(claims_table.summary(chosen))
+    return int(any(map(is_accused, chosen)))
