@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     "--exclude", metavar="GLOB", multiple=True, help="Leave notes out of the map, as in .gitignore; may be repeated."
 )
 @click.option("--unpublished", is_flag=True, help="Show notes with the property publish: false too.")
+@click.option(
+    "--all-claims",
+    is_flag=True,
+    help="Judge every claim, not only those that check judges; may take minutes the first time.",
+)
 @click.option("--fresh", is_flag=True, help="Place everything anew, not as the page that is in the folder has it.")
 @vault_option
 @jobs_option
@@ -39,6 +44,7 @@ def concept_map(
     vault_name: str | None,
     exclude: tuple[str, ...],
     unpublished: bool,
+    all_claims: bool,
     fresh: bool,
     vault: str | None,
     jobs: int | None,
@@ -58,7 +64,7 @@ def concept_map(
     from vaultcheck.reports.concept_map.rows import collect
     from vaultcheck.reports.concept_map.scene import arrange
 
-    with appraised(vault, jobs=jobs, no_cache=no_cache) as analysis:
+    with appraised(vault, jobs=jobs, no_cache=no_cache, everything=all_claims) as analysis:
         report = check(analysis)
         claims = claim_rows(analysis.appraisal.judged, analysis.vault.read)
     rows, left_out = collect(analysis, report, Config(exclude=exclude).excludes, unpublished=unpublished)

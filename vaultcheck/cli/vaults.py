@@ -29,8 +29,11 @@ def analysed(vault: str | None, *, jobs: int | None, no_cache: bool) -> Analysis
 
 
 @contextmanager
-def appraised(vault: str | None, *, jobs: int | None, no_cache: bool) -> Iterator[Analysis]:
-    """The same, with provers that judge the claims when they are asked for; they end with the block."""
+def appraised(vault: str | None, *, jobs: int | None, no_cache: bool, everything: bool = True) -> Iterator[Analysis]:
+    """The same, with provers that judge the claims when they are asked for; they end with the block.
+
+    Unless `everything`, they judge the claims of which `check` wants a verdict, as configured.
+    """
     from vaultcheck import cache
     from vaultcheck.analysis import analyse
     from vaultcheck.proof.ledger_file import ledger_text
@@ -43,6 +46,7 @@ def appraised(vault: str | None, *, jobs: int | None, no_cache: bool) -> Iterato
     stamp = cache.program_stamp() if store else ""
     with Progress("Judging claims") as judging, proving(store, ledger_text(root), config.jobs, judging) as judges:
         with Progress("Reading notes") as progress:
+            judges = judges._replace(asked_only=config.claims == "marked" and not everything)
             analysis = analyse(discover(root), config, store, stamp=stamp, progress=progress, proving=judges)
         yield analysis
 
