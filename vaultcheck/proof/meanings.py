@@ -162,6 +162,8 @@ def _in_group(passage: Passage, text: str, group: re.Match[str]) -> Iterator[tup
         elif bare.startswith(r"\text{(") or (bare.startswith("(") and bare.endswith(")")):
             yield group.start(), _Candidate(bare, bracket=True)
         return
+    if text[: group.start()].endswith("/"):  # `J/(mol K)`: a part of the unit before it
+        return
     square = group[0].startswith("[")
     behind = text[group.end() :].lstrip(" *_")
     if (
@@ -183,7 +185,10 @@ def _said_units(passage: Passage, rest: str, labelled: bool) -> Iterator[_Candid
     """The units that may be meant by "in …": all up to the next stop, then fewer words."""
     stop = _STOP.search(rest)
     stop = _FORMULA_BEHIND.search(rest, 0, stop.start() if stop else len(rest)) or stop
-    phrase = passage.written(rest[: stop.start()] if stop else rest).strip(" .*_")
+    end = stop.start() if stop else len(rest)
+    if rest[:end].count("(") > rest[:end].count(")") and rest[end : end + 1] == ")":
+        end += 1
+    phrase = passage.written(rest[:end]).strip(" .*_")
     if re.match(r"(?:a|an|the|one|each|every|this|that|der|die|das|une?|la|le|en|et|un|una)\s", phrase):
         return
     yield _Candidate(phrase, bracket=False, said=labelled)
