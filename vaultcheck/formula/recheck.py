@@ -33,9 +33,9 @@ def holds_up(verdict: Verdict) -> bool | None:
     """
     if verdict.parts:
         found = [holds_up(part) for part in verdict.parts]
-        return (
-            False if False in found else None if None in found else verdict.status in {p.status for p in verdict.parts}
-        )
+        if False in found or verdict.status not in {part.status for part in verdict.parts}:
+            return False
+        return None if None in found else True
     if verdict.goal is None or verdict.evidence is None:
         return None
     question = Question(verdict.goal, verdict.given, frozenset(verdict.positive))
