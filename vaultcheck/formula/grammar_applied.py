@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Power, Symbol, Term
-from vaultcheck.formula.names import ACCENTS, flat
+from vaultcheck.formula.names import ACCENTS, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
@@ -25,6 +25,7 @@ _INDICES = frozenset("ijkmn")
 _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
 _VARIABLES = word_set("x y z t s u omega X Y")
 _SOLUTIONS = frozenset("xyuvzq")
+_SIGNALS = frozenset("xyuefgrhqz")
 _NONE = Token("end", "", 0, 0)
 _SIMPLE = frozenset(("t", "x"))
 
@@ -134,14 +135,16 @@ def _given(reader: Reader) -> bool:
     return sum(token.text == "|" and token.kind == "sym" for token in _bracketed(reader, 0)) % 2 == 1
 
 
-def _arguments(reader: Reader, closing: str, conditional: bool) -> tuple[tuple[Term, ...], bool]:
-    """The arguments up to the closing bracket, and whether a bar stands among them (`P(A|B)`)."""
+def _arguments(reader: Reader, closing: str, conditional: bool) -> tuple[tuple[Term, ...], int]:
+    """The arguments up to the closing bracket, and behind how many of them a bar stands (`P(A|B)`: 1; none: 0)."""
     reader.listing += 1
     bars, reader.bars = reader.bars, 1 if conditional else 0
-    arguments, given = [reader.term()], False
+    arguments, given = [reader.term()], 0
     while not reader.is_sym(closing):
         if reader.is_cmd("mid") or reader.is_sym("|"):
-            given = True
+            if given:
+                raise reader.stop("one bar before a condition")
+            given = len(arguments)
         elif not (reader.is_sym(",") or reader.is_sym(";")):
             raise reader.stop("a comma or a closing bracket")
         reader.take()
@@ -162,13 +165,29 @@ def _is_applied(reader: Reader, name: str, start: int) -> bool:
         usual, sure = _takes_single(reader, name, single, start)
     else:
         declared = name in reader.lexicon.names
-        usual = not declared and _is_usual(reader, name, inside, start)
+        usual = _is_signal(name, inside) or (not declared and _is_usual(reader, name, inside, start))
         sure = not usual and (declared or bool(reader.arguments) or (len(name) == 1 and name in reader.letters))
+        sure = sure and not (declared and _defines(reader, inside, start))
     if sure:
         return usual
     return reader.choose(
         f"apply:{name}", usual, start, f"read {name}( … ) as a function", f"read {name}( … ) as a product"
     )
+
+
+def _is_signal(name: str, inside: Sequence[Token]) -> bool:
+    """Whether a letter of a signal stands before a moment that is shifted: `u(t - \\tau)`."""
+    return name in _SIGNALS and len(inside) > 2 and inside[0].text == "t" and inside[1].text in ("+", "-")
+
+
+def _defines(reader: Reader, inside: Sequence[Token], start: int) -> bool:
+    """Whether a name and a bracket with something undeclared are a whole side, as in the definition of a function."""
+    if not _begins_side(reader, start) or reader.ahead(len(inside) + 2).text not in ("=", "&", "approx"):
+        return False
+    if all(token.kind in ("num", "sym", "end") for token in reader.tokens[reader.at + len(inside) + 2 :]):
+        return False
+    names = {parts(name)[0] for name in reader.lexicon.names}
+    return not any(token.text in names for token in inside if token.kind in ("word", "cmd"))
 
 
 def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bool:

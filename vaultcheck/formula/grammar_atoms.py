@@ -13,6 +13,7 @@ from vaultcheck.formula.grammar_functions import function
 from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
 from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
+from vaultcheck.formula.grammar_remarks import unit_ends
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import (
     NOWHERE,
@@ -57,6 +58,8 @@ def starts_factor(reader: Reader) -> bool:
             return not _states(reader)
         if token.text == "|":
             return reader.bars == 0
+        if token.text == "[" and unit_ends(reader):
+            return False
         return token.text in "[{" or token.text == "open|" or token.text == "open‖"
     if kind == "cmd" and token.text == "Vert":
         return reader.norms == 0

@@ -95,6 +95,8 @@ def series(reader: Reader) -> Term:
     if body is None:
         raise reader.stop("what is summed")
     if index is None:
+        if upper is not None and label:
+            raise reader.stop("an index with its first value", token)
         reader.guess(start, "a sum over what is not one index with a first value is read as a function of its body")
         return Apply(
             ("prod" if is_product else "sum") + (f"_{label}" if label else ""), (body,), span=reader.since(start)

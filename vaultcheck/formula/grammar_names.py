@@ -17,6 +17,7 @@ from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, 
 from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
+from vaultcheck.formula.words import joins
 
 LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
 """Commands that are letters."""
@@ -150,6 +151,8 @@ def _is_bound(reader: Reader, sub: str) -> bool:
 def _delta_takes(reader: Reader) -> bool:
     r"""Whether `\Delta` and the name after it are one name: a change of something."""
     after = reader.peek()
+    if after.kind == "text":
+        return after.text.isalpha() and not joins(after.text)
     return after.kind in ("word", "name", "seg") or (
         after.kind == "cmd" and after.text in (LETTERS | ACCENTS) - {"Delta"}
     )

@@ -11,6 +11,7 @@ from vaultcheck.formula.grammar_remarks import (
     remark,
     row_end,
     skip_label,
+    unit_ends,
 )
 from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
 from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
@@ -70,7 +71,8 @@ def statements(reader: Reader) -> Statements:
                 found.terms.clear()
             return found
         start = reader.at
-        if token.text == "[" and found.relations and reader.tokens[start - 1].text in ("quad", "qquad"):
+        spaced = reader.tokens[start - 1].text in ("quad", "qquad")
+        if token.text == "[" and found.relations and (spaced or unit_ends(reader)):
             condition(reader, found, start)
             continue
         try:

@@ -8,6 +8,7 @@ from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.model import Join, Number, Relation, Symbol, Term
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import word_set
+from vaultcheck.formula.units import read_unit
 from vaultcheck.formula.words import joins
 
 _REMARKS = word_set(
@@ -16,6 +17,8 @@ _REMARKS = word_set(
     """
 )
 _BESIDE = word_set("in notin forall exists subset subseteq to mid ldots")
+_SURE_UNITS = frozenset(("Nm", "Hz", "Pa", "J", "W"))
+"""Units with a capital that in square brackets are no concentration."""
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
 
@@ -132,6 +135,21 @@ def skip_label(reader: Reader) -> None:
 def is_unit_remark(term: Term) -> bool:
     """`[N]` behind a formula: the unit of what was said."""
     return isinstance(term, Symbol) and term.name.startswith("[") and term.name.endswith("]")
+
+
+def unit_ends(reader: Reader) -> bool:
+    """Whether a unit in square brackets ends the formula: `F = m a [N]`. Nothing of it is declared."""
+    inside, behind, end = reader.ahead(), reader.ahead(2), reader.ahead(3)
+    if (
+        inside.kind not in ("word", "name", "text")
+        or behind.text != "]"
+        or not (end.kind == "end" or end.text in ",.;")
+    ):
+        return False
+    text = inside.text.strip()
+    if not (text[:1].islower() or text in _SURE_UNITS) or reader.lexicon.find(text) is not None:
+        return False
+    return read_unit(text) is not None
 
 
 def is_number_of_equation(reader: Reader) -> bool:

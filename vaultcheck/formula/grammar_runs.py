@@ -12,6 +12,10 @@ from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
 _KNOWN = frozenset(("pH", "KE", "PE", "Re"))
+_PRODUCTS = re.compile(r"mg[a-zA-Z]|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|[abcdkmnpqrst]{0,3}[tuvwxyz]{0,3}|ijk")
+"""Runs that are products wherever they stand."""
+_ENDS = re.compile(r"(?<![A-Za-z\\])[A-FO-S]{2}(?![A-Za-z])")
+_VOWELS = frozenset("aeiou")
 _DIFFERENTIAL = re.compile(r"^[A-Za-z]?d[A-Za-z]$")
 
 
@@ -47,6 +51,10 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
         if len(run) > _LONGEST_PRODUCT:
             raise reader.stop(f"a declared name: {run} is not one", token)
         several = tuple(run)
+        if len(run) > 2 and not (_is_usual_product(reader, run) or _is_acronym(reader, run)):
+            raise reader.stop(f"a declared name: {run} is not one", token)
+    if len(run) == 2 and _is_segment(reader, run):
+        raise reader.stop(f"a declared name: {run} is not one", token)
     product = f"read {run} as {' times '.join(several)}"
     alone, usual = _stands_alone(reader), _is_number_name(reader, run)
     usual = usual or (len(run) == 2 and alone and _equals_a_number(reader))
@@ -88,6 +96,7 @@ def _one_name(reader: Reader, run: str) -> str:
         reader.ahead().text == "("
         and (not set(run) & reader.letters or (set(run) & set("aeiou") and not set(run) <= reader.letters))
         and (run.islower() or run[1:].islower() or len(run) > 4)
+        and _VOWELS & set(run)
     ):
         return "the name of a function"
     if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):
@@ -118,6 +127,22 @@ def _raised_letters(reader: Reader) -> bool:
         return False
     raised = reader.tokens[reader.at + 2 : after_argument(reader.tokens, reader.at + 2)]
     return any(token.kind == "word" or token.text in GREEK for token in raised)
+
+
+def _is_usual_product(reader: Reader, run: str) -> bool:
+    """Whether three letters or more are a product: one of them stands alone elsewhere or is declared, no letter twice
+    in a row, or they are the usual letters of a product (`mgh`, `nRT`, `abc`, `2xyz`)."""
+    if set(run) & (reader.letters | reader.lexicon.names):
+        return True
+    return _PRODUCTS.fullmatch(run) is not None and len(set(run)) == len(run)
+
+
+def _is_segment(reader: Reader, run: str) -> bool:
+    """Whether two capitals are more likely the ends of a segment: others of the kind stand in the formula, and none of
+    their letters alone or declared."""
+    if _ENDS.fullmatch(run) is None or set(run) & (reader.letters | reader.lexicon.names):
+        return False
+    return len(set(_ENDS.findall(reader.latex))) > 1
 
 
 def _equals_a_number(reader: Reader) -> bool:

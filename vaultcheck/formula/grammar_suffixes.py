@@ -77,6 +77,9 @@ def _raised(reader: Reader) -> str | None:
     inside = [token for token in reader.tokens[at + 1 : end] if not (token.kind == "sym" and token.text in "{}")]
     if not inside:
         return None
+    if reader.tokens[at + 1].kind == "word" and len(reader.tokens[at + 1].text) > 1:
+        whole = inside[0]
+        inside = [Token("word", whole.text[0], whole.start, whole.start + 1)]
     text = flat(inside)
     first = inside[0]
     if first.text in ("top", "intercal") or (
@@ -95,6 +98,8 @@ def _raised(reader: Reader) -> str | None:
     )
     if not belongs:
         return None
+    if text.startswith("(") and text[1:-1] in reader.bound:
+        raise reader.stop("no derivative of a numbered order", first)
     reader.take()
     reader.group()
     return text

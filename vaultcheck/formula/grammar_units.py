@@ -27,6 +27,7 @@ _PLAIN = {
 _MAX_PIECES = 14
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
 _MEASURED = re.compile(r"(?:\d\.\d+|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
+_SEVERAL_DIGITS = re.compile(r"\{\s*(?:\d+\.\d+|\d{2,})\s*(?:\\[,;:!]|~)*\s*$")
 _RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
 """Bare letters that may be raised as a unit; `mL^2` is a mass times a squared length."""
 _STRONG = frozenset(("eV", "keV", "MeV", "GeV", "Hz", "kHz", "MHz", "GHz", "mol", "nm", "kPa", "MPa", "kJ"))
@@ -277,9 +278,14 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
     return (
         text in _LONE
         and whole
-        and (_ends_side(after) or _next_number(reader, end))
+        and (_ends_side(after) or _next_number(reader, end) or _in_fraction(reader, after))
         and reader.choose(f"unit:{text}", True, reader.here(), f"read {text} as a unit", f"read {text} as a name")
     )
+
+
+def _in_fraction(reader: Reader, after: Token) -> bool:
+    r"""Whether a number of several digits and the letter alone fill a brace: `\\frac{6.25 V}{12 V}`."""
+    return after.text == "}" and _SEVERAL_DIGITS.search(reader.latex[: reader.here()]) is not None
 
 
 def _next_number(reader: Reader, end: int) -> bool:

@@ -20,6 +20,7 @@ from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
 from vaultcheck.formula.names import Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
+from vaultcheck.formula.suspicion import suspicion
 from vaultcheck.formula.tokens import GREEK, Token, tokenise
 from vaultcheck.formula.words import is_wordy
 
@@ -193,6 +194,8 @@ def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]
     reader.functions = functions_in(tokens, known.names)
     try:
         found = statements(reader)
+        if doubt := suspicion((*found.relations, *found.terms), reader):
+            raise doubt
     except Stop as stop:
         found, problem = Statements(), Unreadable(stop.place, stop.expected)
     except RecursionError:

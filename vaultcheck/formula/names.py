@@ -46,6 +46,8 @@ _SIGNS = {
     "dagger": "†",
     "ddagger": "‡",
 }
+_KEPT = word_set("bar hat tilde")
+"""Accents that make another subscript: `sigma_bar(x)` is not `sigma_x`."""
 _LETTERS_DIGITS = re.compile(r"([A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True)) + r")(\d+)")
 _RAISED_CHARGE = re.compile(r"\^(\d?[+\-]|['°*†‡])")
 _FOLD_FROM = 3
@@ -62,6 +64,11 @@ def flat(tokens: Sequence[Token]) -> str:
                 middle = _argument_end(tokens, at + 1)
                 end = _argument_end(tokens, middle)
                 out.append(f"{flat(tokens[at + 1 : middle])}/{flat(tokens[middle:end])}")
+                at = end - 1
+                continue
+            if token.text in _KEPT:
+                end = _argument_end(tokens, at + 1)
+                out.append(f"{token.text}({flat(tokens[at + 1 : end])})")
                 at = end - 1
                 continue
             if token.text in ACCENTS or token.text in ("mathrm", "mathit", "mathsf", "text", "textrm"):

@@ -198,12 +198,19 @@ def _latex_apply(term: Apply) -> tuple[str, int]:
         behind = "".join(rf" \, \mathrm{{d}} {_latex(argument, _ATOM)}" for argument in term.arguments[1:])
         return rf"\{head}{f'_{{{label}}}' if mark else ''} {body}{behind}", _NEGATIVE
     if term.function.endswith("|"):
-        given = _LATEX.bracket(" \\mid ".join(_latex(argument, _SUM) for argument in term.arguments))
-        return rf"\mathop{{{latex_name(term.function[:-1])}}}{given}", _ATOM
+        given = _LATEX.bracket(_conditional(term, r" \mid ", _latex))
+        return rf"\mathop{{{latex_name(term.function.rstrip('|'))}}}{given}", _ATOM
     if head in LATEX_FUNCTIONS:
         base = f"_{{{_latex(term.base, _SUM)}}}" if term.base is not None else f"_{{{label}}}" if mark else ""
         return f"{LATEX_FUNCTIONS[head]}{base}{_LATEX.bracket(inside)}", _ATOM
     return rf"\mathop{{{latex_name(term.function)}}}" + "'" * term.primes + _LATEX.bracket(inside), _ATOM
+
+
+def _conditional(term: Apply, bar: str, shown: Callable[[Term, int], str]) -> str:
+    """The arguments with a bar behind as many of them as bars stand behind the name: `P||` of a, b, c is `a, b | c`."""
+    inside = [shown(argument, _SUM) for argument in term.arguments]
+    count = len(term.function) - len(term.function.rstrip("|"))
+    return bar.join(", ".join(some) for some in (inside[:count], inside[count:]) if some)
 
 
 def _latex_derivative(term: Derivative) -> tuple[str, int]:
@@ -287,8 +294,7 @@ def _text_apply(term: Apply) -> tuple[str, int]:
     if term.indexed:
         return f"{text_name(term.function)}[{inside}]", _ATOM
     if term.function.endswith("|"):
-        inside = " | ".join(_text(argument, _SUM) for argument in term.arguments)
-        return f"{text_name(term.function[:-1])}({inside})", _ATOM
+        return f"{text_name(term.function.rstrip('|'))}({_conditional(term, ' | ', _text)})", _ATOM
     base = "" if term.base is None else f"_{_text(term.base, _ATOM)}"
     primes = "'" * term.primes
     return f"{text_name(term.function)}{base}{primes}({inside})", _ATOM

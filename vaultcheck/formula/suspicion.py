@@ -1,0 +1,230 @@
+r"""Readings that are more often wrong than right: what has to be decided by somebody, and nothing in it decides.
+
+The grammar reads what is written; these are the shapes in which notes write something else than what it says:
+`W^{iK}` with a label raised, `\hat x \hat y` with operators, `F = q v \times B` with vectors, `f^k(x_0)` with a
+derivative. `suspicion` names the first of them and its place, and the formula is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, get_args
+
+from vaultcheck.formula.model import (
+    Apply,
+    Measured,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Symbol,
+    Term,
+)
+from vaultcheck.formula.names import parts
+from vaultcheck.formula.reader import Reader, Stop
+from vaultcheck.formula.tokens import GREEK
+from vaultcheck.formula.units import read_unit
+from vaultcheck.formula.words import FUNCTIONS
+
+_INSIDE: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind.__slots__ if name != "span") for kind in (*get_args(Term), Relation)
+}
+_VECTORS = frozenset("vBrFpELuwSHJAaijkMn") | {"omega", "tau", "mu"}
+"""Plain letters whose product with a cross is as often that of two vectors."""
+_CROSSED = {
+    *(("v", "B"), ("u", "B"), ("r", "F"), ("r", "p"), ("E", "B"), ("E", "H"), ("d", "F"), ("p", "E")),
+    *(("omega", "r"), ("omega", "v"), ("mu", "B"), ("alpha", "r"), ("m", "B")),
+}
+"""Pairs of letters that are multiplied as vectors even where they are declared."""
+_UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "Hz", "Pa", "Omega", "cm", "mm", "km"}
+_FUNCTION_LETTERS = frozenset("fghxyu")
+_PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
+_ESTIMATES = frozenset(("hat(p)", "hat(q)"))
+_UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
+_RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
+_COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
+_BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:\{[^{}]*\}|\w|\\[a-z]+)\s*_")
+"""A name with something lowered and something raised."""
+_INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "ell"}
+_WORD = 4
+_OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
+
+
+def suspicion(roots: Sequence[Relation | Term], reader: Reader) -> Stop | None:
+    """Why what was read is not to be trusted, with its place; `None` where nothing speaks against it."""
+    for node in _walked(roots):
+        check = _CHECKS.get(type(node))
+        if check is not None and (reason := check(node, reader)):
+            return Stop(node.span, reason)
+    return None
+
+
+def _walked(roots: Sequence[Relation | Term]) -> Iterator[Any]:
+    """Every node of the trees, in no order that matters; a side that two relations share is met once."""
+    waiting: list[Any] = list(roots)
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        inside = _INSIDE.get(type(node))
+        if inside is None:
+            if type(node) is tuple:
+                waiting += node
+            continue
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if type(node) is not Symbol and type(node) is not Number:
+            waiting += [getattr(node, name) for name in inside]
+
+
+def _product(term: Product, reader: Reader) -> str:
+    """What two factors side by side may be instead of a product."""
+    hats = [part.name for part in term.factors if isinstance(part, Symbol) and part.name.startswith("hat(")]
+    if len(hats) > 1 and not {name.partition("_")[0] for name in hats} <= _ESTIMATES:
+        return "one value, not a product of operators or unit vectors"
+    if _is_loose_unit(term):
+        return "an upright unit behind the power of ten"
+    for left, right in pairwise(term.factors):
+        between = reader.latex[left.span[1] : right.span[0]]
+        if reason := _pair(left, right, between, reader):
+            return reason
+    return ""
+
+
+def _is_loose_unit(term: Product) -> bool:
+    r"""Whether a fraction of bare unit letters stands behind a power of ten: `8.9 \\cdot 10^{-12} \\frac{F}{m}`."""
+    tens = [at for at, part in enumerate(term.factors) if isinstance(part, Power) and isinstance(part.base, Number)]
+    if not tens or tens[0] + 1 >= len(term.factors) or not isinstance(term.factors[tens[0] + 1], Quotient):
+        return False
+    names = {node.name for node in _walked(term.factors[tens[0] + 1 :]) if isinstance(node, Symbol)}
+    return bool(names) and names <= _UNIT_LETTERS
+
+
+def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
+    if "\\times" in between and _are_vectors(left, right, reader):
+        return "one value, not a product of vectors (or the names declared)"
+    if not between.strip(" ~{}\\,;") and _are_words(left, right, reader):
+        return "a sign between two words, or one name"
+    if "*" in between and _is_function(left) and _is_function(right):
+        return "a product, not a convolution"
+    match left, right:
+        case Measured(), Symbol(name) if _UPRIGHT.match(reader.latex, right.span[0]) and read_unit(name) is not None:
+            return "one unit"
+        case Measured(), Power(Symbol(name), _) if _UPRIGHT.match(reader.latex, right.span[0]):
+            return "one unit" if read_unit(name) is not None else ""
+        case Symbol("d"), _ if _OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
+            return "one value, not a derivative of what is in the brackets"
+        case Symbol(), Product((Symbol(), Symbol())) if _OPENS.fullmatch(between):
+            return _torn(right, reader)
+        case Number(step=step), Number() if 0 < step < 1 and _OPENS.fullmatch(between):
+            return "a number without repeating or doubtful digits"
+    return ""
+
+
+def _are_words(left: Term, right: Term, reader: Reader) -> bool:
+    """Whether two names side by side are words of a phrase: none declared, one of four letters or more, or both of
+    several."""
+    if not (isinstance(left, Symbol) and isinstance(right, Symbol)):
+        return False
+    if reader.lexicon.find(left.name) or reader.lexicon.find(right.name):
+        return False
+    sizes = [
+        len(name) if name.replace(" ", "").isalpha() and name not in _COMMANDS else 1 for name in _bases(left, right)
+    ]
+    return sizes[0] >= _WORD or (min(sizes) > 1 and max(sizes) >= _WORD)
+
+
+def _bases(*symbols: Symbol) -> list[str]:
+    return [parts(symbol.name)[0].rpartition("Delta ")[2] for symbol in symbols]
+
+
+def _are_vectors(left: Term, right: Term, reader: Reader) -> bool:
+    """Whether the factors beside a cross may be vectors: undeclared letters of those, or one of them under a hat."""
+    names = [term.name for term in (left, right) if isinstance(term, Symbol)]
+    bases = [parts(name)[0] for name in names]
+    if any(base.startswith("hat(") for base in bases) or tuple(bases) in _CROSSED:
+        return True
+    return (
+        sum(base in _VECTORS and reader.lexicon.find(name) is None for base, name in zip(bases, names, strict=True)) > 1
+    )
+
+
+def _is_function(term: Term) -> bool:
+    """Whether a factor beside a star may be a signal."""
+    if isinstance(term, Symbol):
+        return parts(term.name)[0] in _FUNCTION_LETTERS
+    if not isinstance(term, Apply) or term.function in FUNCTIONS or term.function.partition("_")[0] in _PROBABLE:
+        return False
+    return len(term.arguments) == 1 and not isinstance(term.arguments[0], Quotient)
+
+
+def _power(term: Power, reader: Reader) -> str:
+    """What is raised may be a label, or the number of an iterate or a derivative."""
+    base, exponent = term.base, term.exponent
+    if isinstance(base, Apply) and base.arguments and base.function not in FUNCTIONS and not base.indexed:
+        raised_first = base.span[0] < exponent.span[0] < base.arguments[0].span[0]
+        usual = isinstance(exponent, Number) and exponent.value == 2
+        inverse = isinstance(exponent, Negative)
+        return "" if usual or inverse or not raised_first else "a power behind the brackets, no iterate or derivative"
+    if isinstance(base, Symbol) and (_is_label(base, exponent, reader) or _is_index(base, exponent, reader)):
+        return "an exponent, not a label (or its letters declared)"
+    return ""
+
+
+def _is_index(base: Symbol, exponent: Term, reader: Reader) -> bool:
+    r"""Whether a small letter raised behind a name with a letter below is as often an index: `u_i^n`, `\\xi_i^\\mu`.
+    What is raised behind something else, too, is an exponent."""
+    sub = parts(base.name)[2]
+    if not isinstance(exponent, Symbol) or exponent.name not in _INDICES or exponent.name in reader.lexicon.names:
+        return False
+    if not sub:
+        return (
+            exponent.name in ("mu", "nu")
+            and re.search(rf"_(?:\{{[^{{}}]*)?\\{exponent.name}", reader.latex) is not None
+        )
+    if sub.isdigit():
+        return False
+    plain = _BOTH.sub(" ", reader.latex)
+    return re.search(rf"\^\{{?\s*\\?{exponent.name}(?![A-Za-z])", plain) is None
+
+
+def _is_label(base: Symbol, exponent: Term, reader: Reader) -> bool:
+    """Whether a capital is raised behind a name with a subscript and stands nowhere else."""
+    factors = exponent.factors if isinstance(exponent, Product) else (exponent,)
+    letters = [factor.name for factor in factors if isinstance(factor, Symbol) and len(factor.name) == 1]
+    sub = parts(base.name)[2]
+    if not sub or len(letters) != len(factors) or not any(letter.isupper() for letter in letters):
+        return False
+    if len(sub) == 1 and letters == ["N"]:
+        return False
+    plain = _RAISED.sub(" ", reader.latex)
+    return not all(letter in reader.lexicon.names or letter in plain for letter in letters)
+
+
+def _apply(term: Apply, reader: Reader) -> str:
+    """What stands in the brackets may be one name, or a condition written with a slash."""
+    if len(term.arguments) != 1:
+        return ""
+    match term.arguments[0]:
+        case Quotient(Symbol(upper), Symbol(lower)) if term.function in ("P", "p", "Pr") and (upper + lower).isupper():
+            return "a bar before a condition, not a slash"
+        case Product((Symbol(), Symbol())) as inside if len(term.function) == 1 or term.function in GREEK:
+            return _torn(inside, reader)
+    return ""
+
+
+def _torn(inside: Product, reader: Reader) -> str:
+    """Why two capitals that touch, alone in brackets, are more likely one name: `\\gamma(TE)`."""
+    match inside.factors:
+        case (Symbol(first, span=one), Symbol(second, span=two)) if one[1] == two[0] and (first + second).isupper():
+            if len(first + second) == 2 and reader.lexicon.split(first + second) is None:
+                return f"a declared name: {first}{second} is not one"
+    return ""
+
+
+_CHECKS: dict[type, Callable[[Any, Reader], str]] = {Product: _product, Power: _power, Apply: _apply}
