@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vaultcheck.formula.model import Negative, Number, Product, Reading
+from vaultcheck.formula.literals import rational
+from vaultcheck.formula.model import Constant, ConstantName, Negative, Number, Product, Reading, Relation
 from vaultcheck.formula.units import read_unit
+from vaultcheck.formula.walk import names, walk
 from vaultcheck.proof.stated import Mark
 
 _CONDITIONAL = re.compile(
@@ -32,6 +34,7 @@ _OTHER_DIGIT = re.compile(r"[2-9.]")
 _BEHIND = re.compile(r"[ \u00a0\u202f]?(?P<unit>%|‰|°C?|[€£$]|[^\W\d_]+(?:[/·²³⁻¹][^\s,;.)]*)?)")
 _WORDS = frozenset({"a", "as", "at", "d", "in", "is", "h", "min", "so"})
 """Words that are units too."""
+_DEGREES = 15
 
 
 def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...], behind: str = "") -> str:
@@ -46,11 +49,23 @@ def doubt_of(reading: Reading, sentence: str, marks: tuple[Mark, ...], behind: s
     conditions = [condition for condition in reading.conditions if not _UNIT_REMARK.fullmatch(condition.strip())]
     if conditions:
         return f"it is said to hold under a condition: {conditions[0]}"
+    if any(_in_degrees(relation) for relation in reading.relations):
+        return "its number may be an angle in degrees"
     if _BINARY.search(reading.latex) is not None and _OTHER_DIGIT.search(reading.latex) is None:
         return "its numbers may be binary"
     if any(mark.key == "given" for mark in marks):
         return ""
     return _limit(sentence)
+
+
+def _in_degrees(relation: Relation) -> bool:
+    """`π/2 = 90`: an angle on one side, and whole degrees on the other."""
+    for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        number = rational(other)
+        angle = any(isinstance(part, Constant) and part.name is ConstantName.PI for part in walk(side))
+        if number and number % _DEGREES == 0 and angle and not names(side):
+            return True
+    return False
 
 
 def _ends_in_number(reading: Reading) -> bool:

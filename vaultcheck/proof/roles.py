@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
+from vaultcheck.formula.literals import rational
 from vaultcheck.formula.model import (
     Apply,
+    Constant,
+    ConstantName,
     Derivative,
     FormulaClass,
     Join,
@@ -108,7 +112,7 @@ def role_of(relation: Relation, setting: Setting) -> Role:
     if relation.kind is RelationKind.UNEQUAL:
         return Role.CONDITION
     if not free:
-        return Role.CLAIM
+        return Role.CLAIM if is_arithmetic(relation) else Role.CONDITION
     if _is_value(relation):
         return Role.VALUE
     if relation.kind in ORDERED or _is_closed(relation.left) or _is_closed(relation.right):
@@ -152,10 +156,22 @@ def _free(term: Term) -> set[str]:
 
 
 def is_arithmetic(relation: Relation) -> bool:
-    """Whether there is nothing but numbers in it."""
-    return not free_names(relation)
+    """Whether there is nothing but numbers in it. `π ≤ 1` and `e = 0.3` speak of another π and another e."""
+    return not free_names(relation) and not any(
+        _is_other_constant(side, other, relation.kind)
+        for side, other in ((relation.left, relation.right), (relation.right, relation.left))
+    )
 
 
+def _is_other_constant(side: Term, other: Term, kind: RelationKind) -> bool:
+    worth = _WORTH.get(side.name) if isinstance(side, Constant) else None
+    if worth is None:
+        return False
+    number = rational(other)
+    return kind in ORDERED or (number is not None and abs(number - worth) > worth / 10)
+
+
+_WORTH = {ConstantName.PI: Fraction("3.1416"), ConstantName.E: Fraction("2.7183")}
 _FUNCTIONS = frozenset(FUNCTIONS.values())
 
 
@@ -206,6 +222,8 @@ def _chained(relation: Relation, setting: Setting, before: Role, known: frozense
     """`= c` behind `a = b`: a step; but not the number that an expression comes to where its names have no value, the
     other half of `a < X < b`, and what brings names that were never met."""
     free = free_names(relation)
+    if not free and not is_arithmetic(relation):
+        return Role.CONDITION
     if relation.kind in ORDERED and before is Role.CONDITION:
         return Role.CONDITION
     if free and (_is_closed(relation.left) or _is_closed(relation.right)) and not free <= setting.valued:
