@@ -1,6 +1,7 @@
 // Draws the map: regions, links, dots. Everything is drawn from the scene; nothing is kept here.
 
 const TURN = 137.508;
+const NEAR = 130;
 
 /** Region colours: neighbours in size differ, since their hues stand a golden angle apart. */
 function regionInk(number, dark, part) {
@@ -49,7 +50,7 @@ function blob(context, scene, look, number) {
     for (const row of members) {
       for (const other of scene.links[row]) {
         if (scene.region[other] !== number || !shownRow(scene, look, other)) continue;
-        if (Math.hypot(scene.x[row] - scene.x[other], scene.y[row] - scene.y[other]) > 130) continue;
+        if (Math.hypot(scene.x[row] - scene.x[other], scene.y[row] - scene.y[other]) > NEAR) continue;
         context.moveTo(scene.x[row], scene.y[row]);
         context.lineTo(scene.x[other], scene.y[other]);
       }
@@ -138,7 +139,8 @@ function paintGroup(context, scene, look, rows) {
   const [first] = rows;
   const entry = look.colouring.entries[look.colouring.of[first]];
   const kind = scene.kind[first];
-  const ink = look.ink(entry ? entry.colour : look.colouring.rest || "dot");
+  const rest = kind === 3 ? "dot" : look.colouring.rest || "dot";
+  const ink = look.ink(entry ? entry.colour : rest);
   context.globalAlpha = look.rows && !look.rows.has(first) ? 0.13 : 1;
   context.fillStyle = ink;
   context.strokeStyle = ink;

@@ -46,7 +46,7 @@ function legend(document, app, colouring, used) {
   });
   const rest = { severity: "no finding", standing: "no claim" }[entries[0]?.family] || (items.length ? "other" : "nothing to show");
   const ink = colouring.rest || "dot";
-  const marks = [["●", rest, ink], ["◌", "not written yet", ink]];
+  const marks = [["●", rest, ink], ["◌", "not written yet", "dot"]];
   for (const [mark, name, shade] of marks) {
     const sign = h(document, "i", { "aria-hidden": "true" }, mark);
     sign.style.setProperty("color", `var(--${shade})`);

@@ -1,8 +1,18 @@
 // On paper the map is drawn as lines and letters, not as a picture, with the legend beside it.
 
 function makePaper(document, app) {
-  window.addEventListener("beforeprint", () => document.getElementById("paper").replaceChildren(...sheet(document, app)));
-  window.addEventListener("afterprint", () => document.getElementById("paper").replaceChildren());
+  const root = document.documentElement;
+  let theme = "";
+  window.addEventListener("beforeprint", () => {
+    theme = root.dataset.theme || "";
+    root.dataset.theme = "light"; // paper is white
+    document.getElementById("paper").replaceChildren(...sheet(document, app));
+  });
+  window.addEventListener("afterprint", () => {
+    if (theme) root.dataset.theme = theme;
+    else delete root.dataset.theme;
+    document.getElementById("paper").replaceChildren();
+  });
 }
 
 function sheet(document, app) {
@@ -26,10 +36,22 @@ function sheet(document, app) {
 
 function printedRegions(document, scene) {
   return scene.regions.map(([, cx, cy, r], number) => {
-    const circle = vector(document, "circle", { cx, cy, r });
-    circle.style.setProperty("fill", regionInk(number, false, "ground"));
-    return circle;
+    const shape = scene.natural ? printedBlob(document, scene, number) : vector(document, "circle", { cx, cy, r });
+    shape.style.setProperty("--ink", regionInk(number, false, "ground"));
+    return shape;
   });
+}
+
+/** The shape around the dots of a region and the links between them, as on the screen. */
+function printedBlob(document, scene, number) {
+  const rows = scene.memberRows(number);
+  const group = vector(document, "g", { class: "blob" });
+  const near = (row, other) => Math.hypot(scene.x[row] - scene.x[other], scene.y[row] - scene.y[other]) <= NEAR;
+  const pairs = rows.flatMap((row) => scene.links[row].filter((other) => scene.region[other] === number && near(row, other)).map((other) => [row, other]));
+  const d = pairs.map(([row, other]) => `M${scene.x[row]} ${scene.y[row]}L${scene.x[other]} ${scene.y[other]}`).join("");
+  group.append(vector(document, "path", { d, "stroke-width": 34 }));
+  for (const row of rows) group.append(vector(document, "circle", { cx: scene.x[row], cy: scene.y[row], r: 23 }));
+  return group;
 }
 
 function printedLinks(document, scene, look) {
