@@ -106,3 +106,22 @@ def test_a_checkout_uses_its_own_pages_and_templates() -> None:
     assert not (package / "rule_pages").is_dir()
     assert not (package / "templates").is_dir()
     assert page("broken-link") == (ROOT / "docs" / "rules" / "broken-link.md").read_text(encoding="utf-8")
+
+
+def test_an_installed_vaultcheck_writes_the_same_map_as_the_checkout(installed: Installed, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    vault.mkdir()
+    (vault / "A.md").write_text("[[B]] and $x^2$\n", encoding="utf-8")
+    (vault / "B.md").write_text("[[A]]\n", encoding="utf-8")
+    command = ("map", "--vault", str(vault), "--no-cache", "--output")
+    done = installed.run("vaultcheck", *command, str(tmp_path / "one"))
+    assert done.returncode == 0, done.stderr
+    subprocess.run([sys.executable, "-m", "vaultcheck", *command, str(tmp_path / "two")], cwd=ROOT, check=True)
+    assert (tmp_path / "one" / "index.html").read_bytes() == (tmp_path / "two" / "index.html").read_bytes()
+
+
+def test_the_wheel_holds_the_licence_of_each_borrowed_script(built: Built) -> None:
+    names = set(zipfile.ZipFile(built.wheel).namelist())
+    scripts = {name for name in names if name.startswith("vaultcheck/templates/vendor/") and name.endswith(".min.js")}
+    assert scripts
+    assert {name.replace(".min.js", ".LICENSE") for name in scripts} <= names
