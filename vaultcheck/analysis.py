@@ -20,6 +20,7 @@ from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.model import Context, Link, Note
 from vaultcheck.note.parse import split_tags
 from vaultcheck.processes import cores
+from vaultcheck.proof.asked import asked_for
 from vaultcheck.proof.proving import NOBODY, Proving
 from vaultcheck.reading import Progress, read_notes, silent
 from vaultcheck.source import NotePath
@@ -61,6 +62,15 @@ class Analysis:
         from vaultcheck.proof.appraisal import appraise
 
         return appraise(self, self.proving)
+
+    @cached_property
+    def asked(self) -> Mapping[NotePath, Note]:
+        """The notes whose formulas a report looks at: those with claims that somebody marked and what these rest on,
+        or all of them where the configuration says so."""
+        if self.config.claims == "all":
+            return self.notes
+        wanted = asked_for(self)
+        return {path: note for path, note in self.notes.items() if path in wanted}
 
     @cached_property
     def suggest(self) -> Suggester:
