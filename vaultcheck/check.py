@@ -56,7 +56,7 @@ def _checked(
     store = cache.Store(root) if config.cache else None
     stamp = cache.program_stamp() if store else ""
     ledger = ledger_text(root)
-    key = _fingerprint(vault, config, stamp + ledger) if store else b""
+    key = fingerprint(vault, config, stamp + ledger) if store else b""
     if store and not unsaved and (report := _stored(store, key)) is not None:
         return report
     from vaultcheck.analysis import analyse
@@ -86,7 +86,7 @@ def sources(root: Path, unsaved: Mapping[NotePath, str] | None = None) -> Callab
     return source
 
 
-def _fingerprint(vault: Vault, config: Config, stamp: str) -> bytes:
+def fingerprint(vault: Vault, config: Config, stamp: str) -> bytes:
     """What the report depends on: the program, the configuration, and every file's name, size and times."""
     import hashlib  # it loads OpenSSL, and only a run with a cache needs it
 

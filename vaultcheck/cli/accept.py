@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vaultcheck.cli import claims
 from vaultcheck.cli.options import cache_option, jobs_option, vault_option
 from vaultcheck.cli.place import locate
 from vaultcheck.cli.terminal import emit, remark, style_for
@@ -15,6 +16,7 @@ from vaultcheck.cli.vaults import appraised
 from vaultcheck.source import shown
 
 if TYPE_CHECKING:
+    from vaultcheck.analysis import Analysis
     from vaultcheck.proof.model import Judged, Standing
 
 
@@ -33,23 +35,25 @@ def accept(names: tuple[str, ...], vault: str | None, jobs: int | None, no_cache
     root = locate(vault, ()).root
     with appraised(str(root), jobs=jobs, no_cache=no_cache) as analysis:
         appraisal = analysis.appraisal
-    from vaultcheck.cli import claims
     from vaultcheck.proof.ledger import entry_of, read_ledger, with_entries, write_ledger
     from vaultcheck.proof.ledger_file import ledger_file, ledger_text, save_ledger_text
     from vaultcheck.reports import claims_table
 
     if names:
-        by_id = {one.claim.id: one for one in (claims.named(name, appraisal.judged) for name in names)}
-        chosen = tuple(by_id.values())
+        by_id = {one.claim.id: one for one in appraisal.judged}
+        asked = dict.fromkeys(claims.named(name, tuple(by_id)) for name in names)
+        chosen = tuple(by_id[name] for name in asked)
     else:
-        chosen = tuple(one for one in claims.reported(analysis) if claims.stands_out(one) and _is_offered(one))
+        chosen = tuple(one for one in appraisal.judged if _is_offered(one) and not _is_excluded(one, analysis))
     refused = [shown(one.claim.id) for one in chosen if one.standing in _never()]
     if refused:
         raise click.UsageError(f"{', '.join(refused)}: what is refuted or rests on itself is not recorded as checked")
     if not chosen:
         remark("No claim is settled, attested or stale; name those that you have checked.")
         return
-    emit(claims_table.render(chosen, claims.sources(analysis), style_for(sys.stdout, root)))
+    source = claims.sources(analysis)
+    lines = [claims_table.line_of(one, source(one.claim.path)) for one in chosen]
+    emit(claims_table.render(lines, style_for(sys.stdout, root)))
     day = date.today()
     prints = appraisal.structure.prints
     entries = [
@@ -64,7 +68,11 @@ def _is_offered(one: Judged) -> bool:
     """Whether a claim is recorded unasked: settled, attested, or recorded before and changed since."""
     from vaultcheck.proof.model import Standing
 
-    return one.standing in {Standing.SETTLED, Standing.ATTESTED, Standing.STALE}
+    return claims.stands_out(one) and one.standing in {Standing.SETTLED, Standing.ATTESTED, Standing.STALE}
+
+
+def _is_excluded(one: Judged, analysis: Analysis) -> bool:
+    return analysis.config.excludes(one.claim.path) or analysis.vault.excludes(one.claim.path)
 
 
 def _never() -> frozenset[Standing]:

@@ -6,10 +6,11 @@ import sys
 
 import click
 
+from vaultcheck.cli.claims import named, told
 from vaultcheck.cli.options import cache_option, jobs_option, vault_option
 from vaultcheck.cli.place import locate
 from vaultcheck.cli.terminal import emit, remark, style_for
-from vaultcheck.cli.vaults import appraised
+from vaultcheck.reports import claims_table, claims_v1
 
 
 @click.command(short_help="Judge what the notes claim.")
@@ -35,26 +36,19 @@ def verify(
     much of its end as no other has. Exit code 1 when a claim is refuted or its premises contradict each other.
     """
     place = locate(vault, paths)
-    with appraised(str(place.root), jobs=jobs, no_cache=no_cache) as analysis:
-        every = analysis.appraisal.judged
-    from vaultcheck.cli import claims
-    from vaultcheck.proof.standing import is_accused
-    from vaultcheck.reports import claim_story, claims_table, claims_v1
-
-    sources = claims.sources(analysis)
+    every = told(place.root, jobs=jobs, no_cache=no_cache)
     if names:
-        chosen = tuple(claims.named(name, every) for name in names)
+        by_id = {one.id: one for one in every}
+        shown = [by_id[named(name, tuple(by_id))] for name in names]
     else:
-        here = [one for one in claims.reported(analysis) if place.holds(one.claim.path)]
-        chosen = tuple(one for one in here if everything or claims.stands_out(one))
+        here = [one for one in every if place.holds(one.line.path) and not one.excluded]
+        shown = [one for one in here if everything or one.listed]
+    lines = [one.line for one in shown]
     if as_json:
-        emit(claims_v1.render(chosen, sources))
+        emit(claims_v1.render([one.json for one in shown]))
     elif names:
-        known = {one.claim.id: one for one in every}
-        for number, one in enumerate(chosen):
-            emit(("\n",) if number else ())
-            emit(claim_story.render(one, known, sources))
+        emit(("\n" if number else "") + one.story for number, one in enumerate(shown))
     else:
-        emit(claims_table.render(chosen, sources, style_for(sys.stdout, place.root)))
-        remark(claims_table.summary(chosen))
-    return int(any(map(is_accused, chosen)))
+        emit(claims_table.render(lines, style_for(sys.stdout, place.root)))
+        remark(claims_table.summary(lines))
+    return int(any(one.accused for one in shown))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from vaultcheck.formula.tell import condition
 from vaultcheck.formula.verdict import Status as Outcome
@@ -34,23 +34,34 @@ class Style(Protocol):
         """The text as a link to a file, if links can be shown."""
 
 
-def render(judged: Sequence[Judged], sources: Callable[[NotePath], Source], style: Style) -> Iterator[str]:
-    """Place, claim, verdict, standing and why, in the order given."""
-    for number, (path, group) in enumerate(groupby(judged, key=lambda one: one.claim.path)):
-        source = sources(path)
-        rows = [_row(one, source) for one in group]
-        widths = [max(len(row[1][column]) for row in rows) for column in range(4)]
-        yield ("\n" if number else "") + style.paint(style.link(shown(path), path), "1") + "\n"
-        for one, cells in rows:
-            line, name, verdict, standing = (cell.ljust(width) for cell, width in zip(cells, widths, strict=False))
-            painted = style.paint(standing, _COLOURS.get(one.standing, ""))
-            yield f"  {line}  {name}  {verdict}  {painted}  {cells[4]}".rstrip() + "\n"
+class Line(NamedTuple):
+    """A claim as the table shows it: `cells` are its place, its name in the note, verdict, standing, and why."""
+
+    path: NotePath
+    standing: Standing
+    verdict: Outcome | None
+    cells: tuple[str, str, str, str, str]
 
 
-def _row(one: Judged, source: Source) -> tuple[Judged, tuple[str, str, str, str, str]]:
+def line_of(one: Judged, source: Source) -> Line:
+    """The line about a claim; `source` is its note."""
     where = source.position(one.claim.location.span.start)
-    verdict = one.verdict.status.value if one.verdict is not None else "-"
-    return one, (f"{where.line}:{where.column}", short_name(one), verdict, one.standing.value, shown(why(one)))
+    verdict = one.verdict.status if one.verdict is not None else None
+    place = f"{where.line}:{where.column}"
+    cells = (place, short_name(one), verdict.value if verdict else "-", one.standing.value, shown(why(one)))
+    return Line(one.claim.path, one.standing, verdict, cells)
+
+
+def render(lines: Sequence[Line], style: Style) -> Iterator[str]:
+    """Place, claim, verdict, standing and why, in the order given, under the path of the note."""
+    for number, (path, group) in enumerate(groupby(lines, key=lambda line: line.path)):
+        rows = list(group)
+        widths = [max(len(row.cells[column]) for row in rows) for column in range(4)]
+        yield ("\n" if number else "") + style.paint(style.link(shown(path), path), "1") + "\n"
+        for row in rows:
+            place, name, verdict, standing = (cell.ljust(width) for cell, width in zip(row.cells, widths, strict=False))
+            painted = style.paint(standing, _COLOURS.get(row.standing, ""))
+            yield f"  {place}  {name}  {verdict}  {painted}  {row.cells[4]}".rstrip() + "\n"
 
 
 def short_name(one: Judged) -> str:
@@ -87,14 +98,14 @@ def _reason(verdict: Verdict) -> str:
     return ", ".join(word for word in words if word)
 
 
-def summary(judged: Sequence[Judged]) -> str:
+def summary(lines: Sequence[Line]) -> str:
     """How many claims there are of each standing, and how many verdicts of each kind."""
-    if not judged:
+    if not lines:
         return "No claims."
-    standings = Counter(one.standing for one in judged)
-    verdicts = Counter(one.verdict.status for one in judged if one.verdict is not None)
+    standings = Counter(one.standing for one in lines)
+    verdicts = Counter(one.verdict for one in lines if one.verdict is not None)
     parts = [f"{standings[standing]:,} {standing.value}" for standing in Standing if standings[standing]]
     kinds = [f"{verdicts[status]:,} {status.value}" for status in Outcome if verdicts[status]]
-    return f"{len(judged):,} claim{'s' * (len(judged) != 1)}: {', '.join(parts)}" + (
+    return f"{len(lines):,} claim{'s' * (len(lines) != 1)}: {', '.join(parts)}" + (
         f" (verdicts: {', '.join(kinds)})" if kinds else ""
     )

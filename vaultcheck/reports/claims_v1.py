@@ -23,14 +23,18 @@ VERSION = 1
 Sources = Callable[[NotePath], Source]
 
 
-def render(judged: Sequence[Judged], sources: Sources) -> Iterator[str]:
-    """One JSON object in pieces, a claim a line."""
+def render(rows: Sequence[str]) -> Iterator[str]:
+    """One JSON object in pieces, from what `row` made of each claim, a claim a line."""
     head = json.dumps({"version": VERSION, "vaultcheck": __version__}, ensure_ascii=False)
     yield head[:-1] + ',\n"claims": ['
-    for number, one in enumerate(judged):
-        row = json.dumps(_row(one, sources), ensure_ascii=False)
-        yield ("," if number else "") + "\n" + row
-    yield "\n]}\n" if judged else "]}\n"
+    for number, one in enumerate(rows):
+        yield ("," if number else "") + "\n" + one
+    yield "\n]}\n" if rows else "]}\n"
+
+
+def row(one: Judged, sources: Sources) -> str:
+    """A claim as a JSON object."""
+    return json.dumps(_row(one, sources), ensure_ascii=False)
 
 
 def _row(one: Judged, sources: Sources) -> dict[str, object]:
