@@ -104,7 +104,7 @@ def _weighed(fact: Fact, found: Found) -> Claim:
     """
     claim, role = fact.claim, fact.claim.role
     marked = claim.status is not None or bool(claim.explicit)
-    if fact.introduced and not marked:
+    if fact.supposed and not marked:
         return claim
     valued = frozenset(q.name for q in claim.vocabulary if q.value is not None)
     to_solve = any(is_equation_to_solve(relation, valued) for relation in claim.reading.relations)

@@ -132,9 +132,9 @@ class _Gatherer:
         joins = reading.joins or (Join.FIRST,) * len(reading.relations)
         shapes = roles(reading, setting)
         for at, (role, join) in enumerate(zip(shapes, joins, strict=True)):
-            supposed = join is not Join.STEP and Join.STEP in joins[at + 1 : at + 2]
             fact = self._fact(written, _single(reading, at), role, join)
-            yield replace(fact, introduced=True) if supposed else fact
+            supposed = Join.STEP in joins and at < joins.index(Join.STEP)
+            yield replace(fact, antecedent=True) if supposed else fact
         for relation in reading.relations:
             self.names |= free_names(relation)
             left = left_name(relation.left)
@@ -267,10 +267,10 @@ def _fits(reading: Reading, other: Reading) -> bool:
 
 def _told_apart(facts: list[Fact]) -> list[Fact]:
     """A tag speaks of what a block concludes, not of what it supposes on the way (*if*, *where*, before ⇒)."""
-    concluding = {fact.block.span for fact in facts if not fact.introduced}
+    concluding = {fact.block.span for fact in facts if not fact.supposed}
     return [
         replace(fact, claim=replace(fact.claim, status=None, misspelt=False, explicit=NO_MARKS))
-        if fact.introduced and fact.block.span in concluding
+        if fact.supposed and fact.block.span in concluding
         else fact
         for fact in facts
     ]

@@ -47,9 +47,9 @@ _NEVER = frozenset({Unasserted.STRUCK, Unasserted.QUESTIONED, Unasserted.CODE, U
 class Fact:
     """A claim as its note states it, before its premises are looked for, with what that takes.
 
-    `names` are those of its relation, `introduced` says that words such as *where* and *if* introduce it, `listed`
-    that it is one of several items with equations, `formula` counts the formulas
-    of the note, `join` ties it to the relation before it, `section` and `sentence` are the innermost ones.
+    `names` are those of its relation. `introduced`: words such as *where* and *if* introduce it; `antecedent`: it
+    stands before ⇒; `listed`: it is one of several items with equations. `formula` counts the formulas of the note,
+    `join` ties it to the relation before it, `section` and `sentence` are the innermost ones.
     """
 
     claim: Claim
@@ -57,11 +57,17 @@ class Fact:
     names: frozenset[str]
     section: Span
     introduced: bool = False
+    antecedent: bool = False
     listed: bool = False
     formula: int = -1
     join: Join = Join.FIRST
     sentence: Span = _NOWHERE
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def supposed(self) -> bool:
+        """Whether it is only what something else rests on."""
+        return self.introduced or self.antecedent
 
     @property
     def usable(self) -> bool:
@@ -140,11 +146,12 @@ def premises_of(fact: Fact, home: NoteFacts, notes: Mapping[NotePath, NoteFacts]
 
 
 def supposed_with(fact: Fact, home: NoteFacts) -> tuple[Premise, ...]:
-    """What the block itself says under which the claim holds: *if*, *where*, what stands before ⇒ in the formula."""
+    """What the sentence itself says under which the claim holds: *if*, *where*; what stands before ⇒ in the formula."""
     found = []
     for other in _siblings(fact, home):
         before = other.formula == fact.formula and fact.join is Join.STEP and _position(other) < _position(fact)
-        if (other.introduced and not fact.introduced and other.formula != fact.formula) or before:
+        said = other.introduced and not fact.introduced and other.formula != fact.formula
+        if (said and other.sentence == fact.sentence) or before:
             found.append(Premise(other.claim.location, other.claim.reading, other.claim.id, stated=True))
     return tuple(found)
 
@@ -242,7 +249,8 @@ def _may_serve(fact: Fact) -> bool:
     """Whether a relation may be a premise where nobody names it: asserted, and not itself in question."""
     return (
         fact.claim.unasserted is None
-        and not fact.introduced
+        and not fact.supposed
+        and fact.join is not Join.STEP
         and fact.claim.status not in {Status.OPEN, Status.DISPUTED}
         and not (fact.claim.role is Role.CONDITION and _limits(fact))
         and fact.usable

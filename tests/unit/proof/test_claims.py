@@ -65,6 +65,13 @@ def test_what_stands_before_the_arrow_is_a_premise_of_what_follows() -> None:
     assert step.premises[0].claim == supposed.id
 
 
+def test_what_one_sentence_supposes_does_not_count_for_the_next() -> None:
+    claims = claims_in("If $a = 1$, then $b = 2 c$. If $a = 3$, then $b = 4 c$. #to_verify")
+    assert [said(claim) for claim in claims if claim.judged] == [["a = 1"], ["a = 3"]]
+    arrows = "$$0 < a < b \\Rightarrow \\frac{1}{a} > \\frac{1}{b}$$\nand\n$$a < b < 0 \\Rightarrow b > a$$"
+    assert [said(claim) for claim in claims_in(arrows) if claim.judged] == [["0 < a", "a < b"], ["a < b", "b < 0"]]
+
+
 def test_a_definition_is_judged_once_its_author_links_or_marks_or_tags_it() -> None:
     assert not the_claim("$I = g V$").judged
     assert the_claim("$I = g V$ #verified").judged
