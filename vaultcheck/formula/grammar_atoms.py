@@ -39,6 +39,7 @@ _TWO = made("2", NOWHERE)
 
 
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
+_FIELDS = frozenset(("curl", "div", "grad", "rot"))
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
 _WANTED = "a number, a name or a bracket"
 
@@ -166,6 +167,12 @@ def _upright(reader: Reader, token: Token) -> Term:
         raise reader.stop("no congruence", token)
     if token.kind == "text" and joins(token.text):
         raise reader.stop("a name, not a remark")
+    behind = reader.ahead()
+    applied = behind.kind in ("cmd", "word", "sym") and behind.text not in ("=", ")", "}")
+    if known in _FIELDS and applied and known not in reader.lexicon.names:
+        raise reader.stop("one value, not a vector operator", token)
+    if known == "d" and reader.ahead().text == "_":
+        raise reader.stop("a derivative as a fraction", token)
     if known == "d" and token.kind == "name" and (found := _upright_d(reader, token)) is not None:
         return found
     reader.take()

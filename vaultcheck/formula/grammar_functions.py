@@ -59,7 +59,10 @@ def _arguments(reader: Reader, name: str) -> tuple[Term, ...]:
     if reader.is_sym("{"):
         return (reader.argument(),)
     if head in SEVERAL:
-        return (reader.factor(),)
+        over = reader.factor()
+        if head != name and reader.starts() and not reader.is_sym("("):
+            raise reader.stop(f"brackets around all that {head} is taken of")
+        return (over,)
     return (_open_argument(reader),)
 
 

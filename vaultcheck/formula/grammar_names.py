@@ -90,6 +90,9 @@ def name_from_command(reader: Reader) -> Term:
         if inner not in ("E", "P", "V"):
             raise reader.stop("a number or a name, not a set", token)
         return finish(reader, inner, token.start)
+    if token.text == "delta" and reader.peek().kind == "cmd" and reader.peek().text in ACCENTS - {"hat"}:
+        mark = reader.take().text
+        return finish(reader, f"delta {accented(mark, reader.group())}", token.start)
     if token.text == "delta" and _is_inexact(reader):
         letter = reader.take_letter()
         reader.guess(token.start, f"read δ{letter.text} as one name, a differential")
@@ -174,6 +177,8 @@ def _change(reader: Reader, token: Token) -> Term:
 def _dotted(reader: Reader, token: Token, tokens: list[Token]) -> Term:
     """A derivative by time, written as dots over the name that `tokens` spell."""
     inner = flat(tokens)
+    if len(tokens) > 1 and tokens[0].text in ("delta", "Delta"):
+        raise reader.stop("one name under the dot", token)
     sub, base = "", inner
     for place, piece in enumerate(tokens):
         if piece.text == "_" and piece.kind == "sym":

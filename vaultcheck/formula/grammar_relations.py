@@ -262,12 +262,13 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
 
 
 def _is_distribution(term: Term, sign: str) -> bool:
-    """Whether what stands behind a tilde is a distribution and no value: `N(0, 1)`, a script letter."""
+    """Whether what stands behind a tilde is a distribution or another of a class, and no value: `N(0, 1)`, a script
+    letter, any single name."""
     if isinstance(term, Apply):
         if sign == "approx":
             return term.function.startswith("mathcal(")
         return len(term.arguments) > 1 or len(term.function) > _LONGEST_SHORT or term.function.startswith("mathcal(")
-    return isinstance(term, Symbol) and term.name.startswith("mathcal(")
+    return isinstance(term, Symbol) and (sign == "sim" or term.name.startswith("mathcal("))
 
 
 def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: bool) -> None:

@@ -130,9 +130,9 @@ def _raised_letters(reader: Reader) -> bool:
 
 
 def _is_usual_product(reader: Reader, run: str) -> bool:
-    """Whether three letters or more are a product: one of them stands alone elsewhere or is declared, no letter twice
-    in a row, or they are the usual letters of a product (`mgh`, `nRT`, `abc`, `2xyz`)."""
-    if set(run) & (reader.letters | reader.lexicon.names):
+    """Whether three letters or more are a product: all but one stand alone elsewhere or are declared, or they are the
+    usual letters of one (`mgh`, `nRT`, `abc`, `2xyz`)."""
+    if len(set(run) - reader.letters - reader.lexicon.names) < 2:
         return True
     return _PRODUCTS.fullmatch(run) is not None and len(set(run)) == len(run)
 

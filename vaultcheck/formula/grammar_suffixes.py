@@ -6,7 +6,7 @@ import re
 
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Symbol, Term
-from vaultcheck.formula.names import compose, flat
+from vaultcheck.formula.names import closing, compose, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 
@@ -88,6 +88,8 @@ def _raised(reader: Reader) -> str | None:
         raise reader.stop("no transposed matrix", first)
     if text == "T" and len(inside) == 1 and "T" not in reader.lexicon.names:
         raise reader.stop("no transposed matrix (or T declared)", first)
+    if first.text == "(" and inside[-1].text == ")" and len(inside) > 3 and _is_numbered(inside):
+        raise reader.stop("an exponent without brackets, no number of a derivative or a layer", first)
     lone_sign = text in ("+", "-") and reader.tokens[end].kind == "num" and reader.tokens[at + 1].text != "{"
     belongs = (
         first.kind in ("text", "name")
@@ -103,6 +105,13 @@ def _raised(reader: Reader) -> str | None:
     reader.take()
     reader.group()
     return text
+
+
+def _is_numbered(inside: list[Token]) -> bool:
+    """Whether one pair of brackets stands around all that is raised, as around the number of a layer; a second pair
+    inside says that an exponent is meant."""
+    end = closing(inside, 0)
+    return end == len(inside) - 1 and not (inside[1].text == "(" and closing(inside, 1) == end - 1)
 
 
 def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from vaultcheck.formula.model import (
     Apply,
+    Constant,
     Measured,
     Negative,
     Number,
@@ -41,16 +42,20 @@ _CROSSED = {
 }
 """Pairs of letters that are multiplied as vectors even where they are declared."""
 _UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "Hz", "Pa", "Omega", "cm", "mm", "km"}
+_PREFIXES = frozenset("kKMGTB")
 _FUNCTION_LETTERS = frozenset("fghxyu")
 _PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
 _ESTIMATES = frozenset(("hat(p)", "hat(q)"))
 _UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
 _RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
+_TRANSPOSED = Symbol("T")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:\{[^{}]*\}|\w|\\[a-z]+)\s*_")
 """A name with something lowered and something raised."""
 _INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "ell"}
 _WORD = 4
+_INSISTS = re.compile(r"\^\{?(?:\s|\\left)*\((?:\s|\\left)*\((?:\s|\\left)*$")
+"""Two pairs of brackets around an exponent: it is one, whatever it looks like."""
 _OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
 
 
@@ -121,6 +126,10 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "one value, not a derivative of what is in the brackets"
         case Symbol(), Product((Symbol(), Symbol())) if _OPENS.fullmatch(between):
             return _torn(right, reader)
+        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(("mathbf(", "vec(")) and not between.strip():
+            return "one value, not the derivative of a map"
+        case Number(value=value), Symbol(name) if value == 1 and name in _PREFIXES and not between.strip(" ~\\,"):
+            return f"a unit, or a product with more than 1 {name}"
         case Number(step=step), Number() if 0 < step < 1 and _OPENS.fullmatch(between):
             return "a number without repeating or doubtful digits"
     return ""
@@ -166,11 +175,15 @@ def _is_function(term: Term) -> bool:
 def _power(term: Power, reader: Reader) -> str:
     """What is raised may be a label, or the number of an iterate or a derivative."""
     base, exponent = term.base, term.exponent
+    if isinstance(exponent, Symbol) and _INSISTS.search(reader.latex[: exponent.span[0]]):
+        return ""
     if isinstance(base, Apply) and base.arguments and base.function not in FUNCTIONS and not base.indexed:
         raised_first = base.span[0] < exponent.span[0] < base.arguments[0].span[0]
         usual = isinstance(exponent, Number) and exponent.value == 2
         inverse = isinstance(exponent, Negative)
         return "" if usual or inverse or not raised_first else "a power behind the brackets, no iterate or derivative"
+    if exponent == _TRANSPOSED and not isinstance(base, Number | Constant) and not _stands(reader, "T"):
+        return "no transposed matrix (or T declared)"
     if isinstance(base, Symbol) and (_is_label(base, exponent, reader) or _is_index(base, exponent, reader)):
         return "an exponent, not a label (or its letters declared)"
     return ""
@@ -202,8 +215,12 @@ def _is_label(base: Symbol, exponent: Term, reader: Reader) -> bool:
         return False
     if len(sub) == 1 and letters == ["N"]:
         return False
-    plain = _RAISED.sub(" ", reader.latex)
-    return not all(letter in reader.lexicon.names or letter in plain for letter in letters)
+    return not all(_stands(reader, letter) for letter in letters)
+
+
+def _stands(reader: Reader, letter: str) -> bool:
+    """Whether a letter that is raised is declared or stands elsewhere, not raised."""
+    return letter in reader.lexicon.names or letter in _RAISED.sub(" ", reader.latex)
 
 
 def _apply(term: Apply, reader: Reader) -> str:
