@@ -29,6 +29,10 @@ _SIGN = re.compile(
     r"[=<>≈≤≥∝≡≠≪≫≃∼]|\\(?:approx|sim|simeq|cong|propto|leq?|geq?|lt|gt|equiv|neq?|ll|gg|coloneqq|doteq|leqslant|geqslant)"
     r"(?![A-Za-z])"
 )
+_ROUGH = re.compile(
+    r"(?<![\w-])(?:about|around|some|environ|à peu près|etwa|ungefähr|rund|circa|cerca de|alrededor de|unos)\s*$",
+    re.IGNORECASE,
+)
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _STATED = frozenset({FormulaClass.UNREADABLE})
 _ALIKE = frozenset({FormulaClass.SET, FormulaClass.LOGIC, FormulaClass.VECTOR, FormulaClass.MATRIX})
@@ -45,6 +49,7 @@ class _Written(NamedTuple):
     reading: Reading
     symbols: Symbols
     introduced: bool
+    rough: bool
     unasserted: Unasserted | None
     number: int
 
@@ -97,7 +102,9 @@ class _Gatherer:
             symbols = self._symbols(block)
             reading = read(math.latex, symbols.vocabulary)
             if reading.relations or self._stated(reading, block):
-                yield _Written(math, block, reading, symbols, goes_on, self.unclaimed.why(math, block), number)
+                why = self.unclaimed.why(math, block)
+                rough = _ROUGH.search(before) is not None
+                yield _Written(math, block, reading, symbols, goes_on, rough, why, number)
 
     def _stated(self, reading: Reading, block: TextBlock) -> bool:
         """Whether a formula without a readable relation is a claim: it may be one, or its author tagged it."""
@@ -166,6 +173,7 @@ class _Gatherer:
             conflicts=tuple(conflict for conflict in written.symbols.conflicts if conflict.name in names),
             arithmetic=relation is not None and unasserted is None and not doubt and is_arithmetic(relation),
             doubt=doubt,
+            rough=written.rough,
         )
         section = section_of(self.note, math.span.start, len(self.source.text))
         return Fact(

@@ -127,7 +127,8 @@ class Claim:
     its tags say, `misspelt` that a tag was only read as meant (then it never settles). `premises` are in the order in
     which they were found; `evidence` are the resolved links of a claim in words. `vocabulary` are the names known at
     its place, `conflicts` the declarations that disagree there. `doubt` says why no refutation of it counts, where its
-    text limits it by words that the prover is not told.
+    text limits it by words that the prover is not told; `rough` that *about* stands before it, so that its numbers are
+    good to ten percent.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Claim:
     conflicts: tuple[Conflict, ...] = ()
     arithmetic: bool = False
     doubt: str = ""
+    rough: bool = False
 
     @property
     def judged(self) -> bool:

@@ -28,6 +28,7 @@ from vaultcheck.proof.values import written_value
 
 _LARGE = 12
 """Whole numbers up to here are factors and powers; larger ones may stand for constants and carry a unit."""
+_ROUGHLY = Fraction(1, 10)
 _SOFT = frozenset({Status.REFUTED, Status.NOT_FOLLOWING})
 
 
@@ -62,7 +63,8 @@ def oblige(claim: Claim, claims: Sequence[Claim] | Mapping[str, Claim]) -> Oblig
         )
     occurring = {name for reading in (claim.reading, *premises) for name in _occurring(reading)}
     vocabulary = tuple(quantity for name, quantity in known.items() if name in occurring)
-    return Obligation(claim.reading, tuple(premises), _without_own(claim, vocabulary))
+    rtol = _ROUGHLY if claim.rough else None
+    return Obligation(claim.reading, tuple(premises), _without_own(claim, vocabulary), rtol)
 
 
 def temper(claim: Claim, verdict: Verdict) -> Verdict:

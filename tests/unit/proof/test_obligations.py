@@ -78,6 +78,11 @@ def test_values_of_the_note_are_told() -> None:
     assert known(asked(text))["E_K"].value == Fraction(-9, 100)
 
 
+def test_about_widens_to_ten_percent() -> None:
+    assert asked("So it is about $\\frac{1}{3} = 0.35$. #to_verify").rtol == Fraction(1, 10)
+    assert asked("So it is $\\frac{1}{3} = 0.35$, think about it. #to_verify").rtol is None
+
+
 REFUTED = Verdict(Status.REFUTED, refutation=Refutation.WITNESS)
 
 
