@@ -79,6 +79,7 @@ class Passage:
         return "".join(parts).translate(_PLAIN)
 
 
+_STANDING_IN = re.compile("[\ue000-\uf8ff]")
 _PLAIN = {ord(LINK_OPEN): None, ord(LINK_CLOSE): None, ord(DISPLAY): None, ord(CODE): None}
 
 
@@ -263,7 +264,7 @@ class _View:
         for begin, stop, thing in sorted(things, key=lambda one: (one[0], -one[1])):
             if begin < at:
                 continue
-            self._add(self.text[at:begin], at)
+            self._add(_own(self.text[at:begin]), at)
             if isinstance(thing, str):
                 self._add(thing, begin)
             elif thing.display or len(self.maths) >= _MAX_FORMULAS:
@@ -272,7 +273,7 @@ class _View:
                 self._add(chr(ord(FORMULA_FIRST) + len(self.maths)), begin)
                 self.maths.append(thing)
             at = stop
-        self._add(self.text[at:end], at)
+        self._add(_own(self.text[at:end]), at)
 
     def _add(self, text: str, source: int) -> None:
         if text:
@@ -286,4 +287,9 @@ def _shown(link: Link) -> str:
     if link.embed:
         return CODE
     words = link.display or (link.subpath if link.subpath and not link.block else "") or link.linkpath
-    return LINK_OPEN + words.rsplit("/", 1)[-1].rsplit("#", 1)[-1].removesuffix(".md") + LINK_CLOSE
+    return LINK_OPEN + _own(words.rsplit("/", 1)[-1].rsplit("#", 1)[-1].removesuffix(".md")) + LINK_CLOSE
+
+
+def _own(text: str) -> str:
+    """Text of the note without the characters that stand for formulas and links here."""
+    return text if text.isascii() else _STANDING_IN.sub("\ufffd", text)

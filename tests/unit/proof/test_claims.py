@@ -312,3 +312,8 @@ def test_arithmetic_is_marked() -> None:
     assert the_claim("$1 + 1 = 3$").arithmetic
     assert not the_claim("$f(2) = 3$").arithmetic
     assert not the_claim("In binary $1 + 1 = 10$").arithmetic
+
+
+def test_private_characters_of_a_note_stand_for_nothing() -> None:
+    (claim,) = claims_in("An icon \ue000\uf8f1 and $g$ \ue001: conductance (nS), $a = b$ #to_verify")
+    assert to_text(claim.reading.relations[0]) == "a = b"
