@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from vaultcheck.formula import stages
 from vaultcheck.formula.budget import Budget
-from vaultcheck.formula.model import Apply, FormulaClass, Guess, Join, Reading, Relation, Sum, Symbol
+from vaultcheck.formula.model import Apply, Derivative, FormulaClass, Guess, Join, Reading, Relation, Sum, Symbol
 from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names, walk
 from vaultcheck.formula.write import to_text
@@ -97,7 +97,7 @@ def _with_functions(choices: list[Choice]) -> list[Choice]:
     """Where some formula defines a function (`V(t) = …`), what is written like it elsewhere is its value."""
     choices = [choice for choice in choices if not _both(choice)] or choices
     called = [_called(choice) for choice in choices]
-    defined = {part for choice in choices for part in _defined(choice)}
+    defined = {part for choice in choices for part in _defined(choice) | _moving(choice)}
     if not defined:
         return choices
     most = max(sum(name in defined for name in row) for row in called)
@@ -121,6 +121,13 @@ def _relations(choice: Choice) -> list[Relation]:
 def _called(choice: Choice) -> list[str]:
     sides = [side for relation in _relations(choice) for side in (relation.left, relation.right)]
     return [part.function for side in sides for part in walk(side) if isinstance(part, Apply)]
+
+
+def _moving(choice: Choice) -> set[str]:
+    """The names that are differentiated: `N(T)` beside `dN/dt` is a value of N."""
+    sides = [side for relation in _relations(choice) for side in (relation.left, relation.right)]
+    found = [part.term for side in sides for part in walk(side) if isinstance(part, Derivative)]
+    return {term.name for term in found if isinstance(term, Symbol)}
 
 
 def _defined(choice: Choice) -> set[str]:

@@ -176,3 +176,8 @@ def test_reasons_come_from_a_closed_list() -> None:
     assert (
         _why(judged(r"y(t) = t^2", [r"\left(\frac{dy}{dt}\right)^2 = 4 y", r"y(0) = 0"], "+y +t")) is Why.IS_A_SOLUTION
     )
+
+
+@pytest.mark.parametrize("premises", [["u = a - a", "v = u"], ["u = 0", "v = u"], ["v = u", "u = -a"], ["u v = 0"]])
+def test_premises_that_deny_a_declared_sign_prove_nothing_by_it(premises: list[str]) -> None:
+    assert judged("u = a - a + 1", premises, "+a +u +v").status not in PROOFS

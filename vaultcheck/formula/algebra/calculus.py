@@ -74,6 +74,8 @@ def prepared(goal: Relation, premises: Iterable[Relation], budget: Budget, posit
         _put_definitions(setup)
         _put_solution(setup, positive)
     _each(setup, lambda relation: carried_out(relation, setup, budget, positive))
+    if setup.premises:
+        _each(setup, lambda relation: _summed(relation, setup, budget, positive))
     if setup.variable:
         _differentiated_premises(setup)
     return setup
@@ -179,10 +181,13 @@ def put_in(setup: Setup, name: str, formula: Term, keep: int = -1) -> None:
 
 def _put_solution(setup: Setup, positive: Collection[str]) -> None:
     """Where the claim speaks of a value or a limit of `f`, and `f' = k f + c` with a value at a point: its solution."""
-    asked = {part.function for part in _terms([setup.goal]) if isinstance(part, Apply)} - BUILT_IN
+    every = [setup.goal, *setup.premises]
+    asked = {part.function for part in _terms(every) if isinstance(part, Apply) and names(part.arguments[0])} - BUILT_IN
+    asked |= {part.function for part in _terms([setup.goal]) if isinstance(part, Apply)} - BUILT_IN
     asked |= {name for part in _terms([setup.goal]) if isinstance(part, Limit | Integral) for name in names(part.body)}
     for name in sorted(asked & setup.functions):
-        starts = [found for premise in setup.premises if (found := _start(premise, name)) is not None]
+        points = [found for premise in setup.premises if (found := _start(premise, name)) is not None]
+        starts = [start for start in points if not names(start[0])] or points
         for premise in setup.premises:
             formula = _solution(premise, name, setup, positive, starts[0]) if len(starts) == 1 else None
             if formula is not None:
@@ -289,6 +294,18 @@ def carried_out(relation: Relation, setup: Setup, budget: Budget, positive: Coll
         return None
 
     return changed(relation, change)
+
+
+def _summed(relation: Relation, setup: Setup, budget: Budget, positive: Collection[str]) -> Relation:
+    """The relation with its series in closed form, where premises have to be solved with it."""
+
+    def change(term: Term) -> Term | None:
+        closed = worked_out(term, budget, positive) if isinstance(term, Series) else None
+        if closed is not None:
+            setup.computed.append(f"{to_text(term)} = {to_text(closed)}")
+        return closed
+
+    return changed(relation, change) if has(relation, Series) else relation
 
 
 def _hides_functions(term: Integral | Limit, functions: Collection[str]) -> bool:

@@ -143,9 +143,16 @@ def by_ideal(question: Question) -> Certificate | None:
         return None
     for factor in _factors(goal, tuple(rows.values())):
         found = cofactors_in(goal, tuple(rows.values()), factor)
-        if found is not None:
+        if found is not None and not _excluded(factor, tuple(rows.values())):
             return written(question, factor, dict(zip(rows, found, strict=True)))
     return None
+
+
+def _excluded(factor: Poly, premises: Sequence[Poly]) -> bool:
+    """Whether the premises force the factor to vanish, whatever its sign is said to be: then it proves nothing."""
+    if factor == ONE:
+        return False
+    return any(cofactors_in(ONE, premises, power) is not None for power in (factor, factor * factor))
 
 
 def _factors(goal: Poly, premises: Sequence[Poly]) -> list[Poly]:

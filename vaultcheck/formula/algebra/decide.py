@@ -48,7 +48,7 @@ PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
 MAX_BRANCHES = 3
 ROUNDED_SHARE = Fraction(1, 20)
 """Where numbers are rounded, sides closer than this are not called different."""
-SAMPLES = 8
+SAMPLES = 12
 NEEDED = 4
 
 
@@ -289,11 +289,15 @@ def _certified(question: Question, certificate: Certificate, setting: Setting) -
 
 def _proved(question: Question, found: Eliminated, setting: Setting) -> Verdict:
     """The claim is an identity once the premises are solved: certificate first, else the elimination itself."""
+    if any(not substituted(Ratio(poly), found.values).top for poly in found.nonzero):
+        return undecided(Why.NO_MODEL, "the premises make zero what was divided by")
     pending = [poly for poly in found.nonzero if not surely_nonzero(poly)]
     if pending and next(models(question, found, setting.seed, setting.whole), None) is None:
         return undecided(Why.NO_MODEL, "no values meet the premises where nothing divided by is zero")
     certificate = by_division(question, found.steps)
-    if certificate is not None:
+    if certificate is not None and all(
+        substituted(lower(term, question.positive), found.values).top for term, _ in certificate.factors
+    ):
         return _certified(question, certificate, setting)
     evidence = Elimination(tuple(found.steps))
     nonzero = accepts_elimination(question, evidence)

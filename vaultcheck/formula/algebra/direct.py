@@ -77,7 +77,7 @@ def _instances(
         row = []
         for name in free:
             number = Fraction(source.randint(2, 4 + attempt)) if name in whole else source.choice(PALETTE[1:])
-            if name not in question.positive and name not in whole and source.random() < 0.5:
+            if name not in question.positive and name not in whole and attempt % 2:
                 number = -number
             row.append((name, number))
         yield tuple(row)

@@ -10,7 +10,15 @@ from vaultcheck.formula.algebra.rings import cancelled
 from vaultcheck.formula.isolate import Isolated, isolate, surely_nonzero
 from vaultcheck.formula.lift import term_of, term_of_atom
 from vaultcheck.formula.model import Apply, Derivative, Negative, Power, Quotient, Symbol, Term
-from vaultcheck.formula.normal import Ratio, UnlowerableError, is_positive_atom, lower, quotient_of, substituted
+from vaultcheck.formula.normal import (
+    Ratio,
+    UnlowerableError,
+    is_positive,
+    is_positive_atom,
+    lower,
+    quotient_of,
+    substituted,
+)
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.question import EQUALITIES, Question
 from vaultcheck.formula.verdict import Solved
@@ -63,7 +71,7 @@ def eliminate(question: Question, preference: Preference, banned: Collection[tup
         if choice is None:
             result.unsolved = rest
             result.ties = result.ties or any(_only_kept(poly, preference) for poly in rest.values())
-            return result
+            return _signed(result)
         index, atom, found = choice
         result.ties = result.ties or (atom in preference.kept and _only_kept(rest[index], preference))
         if not all(surely_nonzero(poly, divisors) for poly in found.nonzero):
@@ -75,6 +83,16 @@ def eliminate(question: Question, preference: Preference, banned: Collection[tup
             other: cancelled(substituted(Ratio(poly), {atom: result.values[atom]})).top if poly.mentions(atom) else poly
             for other, poly in rest.items()
         }
+    return _signed(result)
+
+
+def _signed(result: Eliminated) -> Eliminated:
+    """Marked impossible where a positive name was given a value that is zero or negative."""
+    for step in result.steps:
+        for atom, ratio in result.values.items():
+            below = is_positive(-ratio.top) and is_positive(ratio.bottom)
+            if term_of_atom(atom) == step.name and is_positive_atom(atom) and (not ratio.top or below):
+                result.impossible = (step.premise, Poly.atom(atom))
     return result
 
 

@@ -20,8 +20,10 @@ PALETTE = tuple(
 )
 """Small fractions, so that a witness can be followed by hand."""
 
-PLAIN = 12
-"""So many points are tried with positive values only: a negative resistance convinces nobody."""
+PLAIN = 4
+"""So many points are tried with positive values first: a negative resistance convinces nobody."""
+PATTERNS = 16
+"""Then so many with every pattern of signs of four names, so that no sign goes untried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,11 @@ def models(
     solved = {term_of_atom(atom): term_of(ratio) for atom, ratio in found.values.items()}
     zero = {term_of_atom(atom) for atom, ratio in found.values.items() if not ratio.top}
     for attempt in range(tries):
-        free = {name: _chosen(name, question, source, attempt, whole) / (9 if small else 1) for name in names}
+        free = {}
+        for row, name in enumerate(names):
+            size = _chosen(name, source, attempt, whole) / (9 if small else 1)
+            positive = isinstance(name, Symbol) and (name.name in question.positive or name.name in whole)
+            free[name] = size if positive or _upward(attempt, row, source) else -size
         at: dict[Term, Interval] = {name: point(number) for name, number in free.items()}
         try:
             at.update({name: value(term, at) for name, term in solved.items()})
@@ -73,13 +79,19 @@ def models(
         yield Model(tuple((leaf.name, number) for leaf, number in free.items() if isinstance(leaf, Symbol)), at)
 
 
-def _chosen(name: Term, question: Question, source: random.Random, attempt: int, whole: Collection[str]) -> Fraction:
+def _chosen(name: Term, source: random.Random, attempt: int, whole: Collection[str]) -> Fraction:
     if isinstance(name, Symbol) and name.name in whole:
         return Fraction(source.randint(2, 9))
-    size = source.choice(PALETTE) if attempt % 3 < 2 else Fraction(source.randint(1, 40), source.randint(1, 12))
-    if attempt < PLAIN or (isinstance(name, Symbol) and name.name in question.positive):
-        return size
-    return size if source.random() < 0.6 else -size
+    return source.choice(PALETTE) if attempt % 3 < 2 else Fraction(source.randint(1, 40), source.randint(1, 12))
+
+
+def _upward(attempt: int, row: int, source: random.Random) -> bool:
+    """Whether a name that may have any sign is tried with a positive value."""
+    if attempt < PLAIN:
+        return True
+    if attempt < PLAIN + PATTERNS:
+        return not (attempt - PLAIN + 1) >> (row % 4) & 1
+    return source.random() < 0.6
 
 
 def _may_vanish(interval: Interval) -> bool:
