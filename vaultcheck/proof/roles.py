@@ -120,7 +120,10 @@ def role_of(relation: Relation, setting: Setting) -> Role:
     left = left_name(relation.left)
     if left is not None:
         return Role.DEFINITION if setting.introduced or _is_new(left, relation, setting.met) else Role.CLAIM
-    return Role.CONDITION if setting.introduced else Role.CLAIM
+    if setting.introduced:
+        return Role.CONDITION
+    # A law such as `C dV/dt = I - V/R`: what brings new names follows from nothing before it. An identity may.
+    return Role.DEFINITION if free - setting.met.names and _free(relation.left) != _free(relation.right) else Role.CLAIM
 
 
 def left_name(term: Term) -> str | None:
@@ -220,7 +223,7 @@ def _step(relation: Relation, before: Relation) -> Role:
 
 def _chained(relation: Relation, setting: Setting, before: Role, known: frozenset[str]) -> Role:
     """`= c` behind `a = b`: a step; but not the number that an expression comes to where its names have no value, the
-    other half of `a < X < b`, and what brings names that were never met."""
+    other half of `a < X < b`, and not what brings names that were never met or stand alone for the first time."""
     free = free_names(relation)
     if not free and not is_arithmetic(relation):
         return Role.CONDITION
@@ -228,6 +231,6 @@ def _chained(relation: Relation, setting: Setting, before: Role, known: frozense
         return Role.CONDITION
     if free and (_is_closed(relation.left) or _is_closed(relation.right)) and not free <= setting.valued:
         return Role.CONDITION
-    if free - known:
-        return Role.DEFINITION
-    return Role.STEP
+    left = left_name(relation.left)
+    is_new = left is not None and left.removesuffix("()").rsplit(" ", 1)[-1] not in setting.met.names
+    return Role.DEFINITION if free - known or is_new else Role.STEP

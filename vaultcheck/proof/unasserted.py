@@ -180,7 +180,8 @@ class Unclaimed:
     def _is_case(self, block: TextBlock) -> bool:
         if block.header is None:
             return False
-        return _CASES.search(self.text[block.header.start : block.header.end]) is not None
+        header = self.text[block.header.start : block.header.end]
+        return _CASES.search(header) is not None or is_local(header)
 
     def _mistaken(self, block: TextBlock) -> bool:
         words = self.plain(block.whole)
