@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +18,7 @@ from vaultcheck.cli.outputs import write_whole
 from vaultcheck.cli.terminal import remark
 from vaultcheck.cli.vaults import appraised
 from vaultcheck.errors import WriteError
+from vaultcheck.source import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,14 +68,28 @@ def concept_map(
     from vaultcheck.reports.concept_map.rows import collect
     from vaultcheck.reports.concept_map.scene import arrange
 
-    with appraised(vault, jobs=jobs, no_cache=no_cache, everything=all_claims) as analysis:
+    with _no_collecting(), appraised(vault, jobs=jobs, no_cache=no_cache, everything=all_claims) as analysis:
         report = check(analysis)
-        claims = claim_rows(analysis.appraisal.judged, analysis.vault.read)
-    rows, left_out = collect(analysis, report, Config(exclude=exclude).excludes, unpublished=unpublished)
-    name = vault_name or analysis.vault.name
-    pages = render(arrange(name, rows, left_out, claims, None if fresh else earlier), _date())
+        rows, left_out = collect(analysis, report, Config(exclude=exclude).excludes, unpublished=unpublished)
+        paths = {row.path for row in rows}
+        shown_claims = [one for one in analysis.appraisal.judged if shown(one.claim.path) in paths]
+        claims = claim_rows(shown_claims, analysis.vault.read)
+        name = vault_name or analysis.vault.name
+        pages = render(arrange(name, rows, left_out, claims, None if fresh else earlier), _date())
     _write(folder, pages)
     remark(_said(folder, len(rows), left_out))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Neither an analysis nor a map holds circles, and looking for them takes as long as drawing."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _earlier(folder: Path) -> Earlier | None:

@@ -279,4 +279,4 @@ def communities(members: Iterable[int], ties: Mapping[tuple[int, int], float]) -
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(sorted(members))
     graph.add_weighted_edges_from((i, j, weight) for (i, j), weight in sorted(ties.items()))
-    return [set(group) for group in nx.community.louvain_communities(graph, seed=1, threshold=1e-4)]
+    return [set(group) for group in nx.community.louvain_communities(graph, seed=1, threshold=1e-3)]

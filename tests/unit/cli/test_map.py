@@ -125,3 +125,17 @@ def test_claims_of_the_vault_are_judged_and_shown_with_what_they_rest_on(vault: 
     assert power["elsewhere"] == ["$P = V I$"]
     assert power["verdict"].startswith("proved")
     assert power["latex"] == "P = I^2 R"
+
+
+def test_claims_of_notes_that_are_left_out_are_not_on_the_map(vault: Path, tmp_path: Path) -> None:
+    (vault / "Draft.md").write_text("---\npublish: false\n---\n$Z = 7 Q$ ^secret\n", encoding="utf-8")
+    text = "from:: [[Draft#^secret]], [[Ohm#^def]]\nSo $Z + V = 7 Q + I R$. #verified ^sum\n"
+    (vault / "Sum.md").write_text(text, encoding="utf-8")
+    run(vault, tmp_path / "site")
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Sum#^sum" in page
+    assert "7 Q + I R" in page
+    assert "Z = 7 Q" not in page
+    assert "Draft#^secret" not in page
+    run(vault, tmp_path / "site", "--unpublished")
+    assert "Z = 7 Q" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")

@@ -105,8 +105,9 @@ def test_a_formula_of_any_length_is_cut() -> None:
 
 
 def test_names_of_files_are_written_so_that_they_can_be_printed() -> None:
-    paths, _ = collected({"A\u202eb\x07.md": "[[B\u2028c]]"})
+    paths, _ = collected({"A\u202eb\x07.md": "[[B\u2028c]]", "C.md": "[[A\u202eb\x07]]"})
     assert all(path.isprintable() for path in paths)
+    assert len(paths) == 3
 
 
 # What regions are called.

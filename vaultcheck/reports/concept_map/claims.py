@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from vaultcheck.formula.tell import derivation, headline
 from vaultcheck.formula.verdict import Status
@@ -15,6 +15,7 @@ from vaultcheck.source import NotePath, Source, shown
 
 LONGEST = 300
 """Characters of a claim that the page carries, of its formula or its words."""
+NOT_SHOWN = "it rests on something that is not on this map"
 MOST_STEPS = 40
 """Lines of a derivation that the page carries."""
 
@@ -23,7 +24,8 @@ def claim_rows(judged: Iterable[Judged], read: Callable[[NotePath], Source]) -> 
     """The claims that belong on the map, sorted by place, with the claims that they rest on.
 
     A vault of lecture notes holds thousands of formulas that nobody vouches for or doubts. On the map are those with a
-    status tag, a mark or named premises, those of which something is known, and whatever these rest on.
+    status tag, a mark or named premises, those of which something is known, and whatever these rest on. A premise that
+    is not among `judged` is not told of.
     """
     by_id = {one.claim.id: one for one in judged}
     wanted = {name for name, one in by_id.items() if _stands_out(one)}
@@ -34,7 +36,7 @@ def claim_rows(judged: Iterable[Judged], read: Callable[[NotePath], Source]) -> 
                 wanted.add(premise.claim)
                 waiting.append(premise.claim)
     kept = sorted((by_id[name] for name in wanted), key=lambda one: (one.claim.location, one.claim.id))
-    return tuple(_row(one, read(one.claim.path)) for one in kept)
+    return tuple(_row(one, by_id, read(one.claim.path)) for one in kept)
 
 
 def _stands_out(one: Judged) -> bool:
@@ -43,8 +45,15 @@ def _stands_out(one: Judged) -> bool:
     return said or _is_known(one) or one.standing not in {Standing.OPEN, Standing.ASSUMED}
 
 
-def _row(one: Judged, source: Source) -> ClaimRow:
+def _row(one: Judged, by_id: Mapping[str, Judged], source: Source) -> ClaimRow:
     claim, verdict = one.claim, one.verdict
+
+    def told(premise: Premise) -> bool:
+        return premise.claim in by_id or not premise.claim
+
+    steps = derivation(verdict, [each.reading.latex for each in claim.premises]) if verdict else ()
+    if not all(map(told, claim.premises)):
+        steps = (NOT_SHOWN,)  # any line of it may give away what the premise says
     return ClaimRow(
         id=shown(claim.id),
         path=shown(claim.path),
@@ -54,8 +63,8 @@ def _row(one: Judged, source: Source) -> ClaimRow:
         verdict=headline(verdict) if verdict else "",
         standing=one.standing,
         why=one.why or (verdict.detail if verdict else ""),
-        premises=tuple(dict.fromkeys(map(_premise, _premises(one)))),
-        steps=derivation(verdict, [each.reading.latex for each in claim.premises])[:MOST_STEPS] if verdict else (),
+        premises=tuple(dict.fromkeys(map(_premise, filter(told, _premises(one))))),
+        steps=steps[:MOST_STEPS],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultcheck.findings import Severity
 from vaultcheck.graph.layout import Layout
@@ -19,8 +20,7 @@ class RowKind(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """A link that reaches a row, seen from there: who links (`source`, a row's number), in which line, and the
     sentence around it in three parts, markup removed. A canvas has no sentences: all three are empty."""
 

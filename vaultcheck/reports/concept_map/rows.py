@@ -80,7 +80,7 @@ def _source(analysis: Analysis, path: NotePath) -> Source:
 
 
 def _key(path: str) -> str:
-    return f"file:{path}"
+    return f"file:{shown(path)}"
 
 
 def _row(note: Note, source: Source, findings: Sequence[Finding]) -> Row:
@@ -181,7 +181,7 @@ def _numbered(found: Mapping[str, _Draft]) -> tuple[Row, ...]:
         replace(
             found[key].row,
             targets=tuple(sorted({number[target] for target in found[key].targets} - {number[key]})),
-            arriving=tuple(replace(link, source=number[source]) for source, link in found[key].arriving),
+            arriving=tuple([LinkRow(number[source], *link[1:]) for source, link in found[key].arriving]),
         )
         for key in order
     )
