@@ -84,7 +84,7 @@ class Page:
 
     def until(self, condition: Callable[[], object]) -> Any:
         """Wait until something is so; what was waited for."""
-        return WebDriverWait(self.driver, 8, poll_frequency=0.03).until(lambda _: condition())
+        return WebDriverWait(self.driver, 20, poll_frequency=0.03).until(lambda _: condition())
 
     def card(self) -> str:
         """The text of the card, once there is one."""
