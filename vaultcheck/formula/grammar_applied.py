@@ -216,7 +216,7 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     if head in _UNKNOWNS and single.isdigit() and not _begins_side(reader, start):
         return False, True
     known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
-    number = single.isdigit() and single != "0"
+    number = single.isdigit() and single != "0" and head not in _LIKELY
     if known and (not number or _begins_side(reader, start)):
         return True, True
     return not number or head in _USUAL_FUNCTIONS, False

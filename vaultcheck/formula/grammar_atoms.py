@@ -39,7 +39,9 @@ _TWO = made("2", NOWHERE)
 
 
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
+_FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp)")
 _FIELDS = frozenset(("curl", "div", "grad", "rot"))
+_SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
 _WANTED = "a number, a name or a bracket"
 
@@ -138,6 +140,14 @@ def _word(reader: Reader, token: Token) -> Term:
         return function(reader)
     if (found := slashed_derivative(reader)) is not None:
         return found
+    joined = _FACTOR_OF.fullmatch(token.text)
+    if joined is not None and not (reader.lexicon.find(token.text) or token.text in FUNCTIONS):
+        cut = token.start + len(joined[1])
+        reader.tokens[reader.at : reader.at + 1] = [
+            Token("word", joined[1], token.start, cut),
+            Token("word", joined[2], cut, token.end),
+        ]
+        return name_from_word(reader)
     torn = _FUNCTION_OF.fullmatch(token.text)
     if torn is not None and reader.lexicon.find(token.text) is None and reader.lexicon.split(token.text) is None:
         cut = token.start + len(torn[1])
@@ -167,6 +177,8 @@ def _upright(reader: Reader, token: Token) -> Term:
         raise reader.stop("no congruence", token)
     if token.kind == "text" and joins(token.text):
         raise reader.stop("a name, not a remark")
+    if token.kind == "text" and _SIGN_IN_WORDS.search(token.text):
+        raise reader.stop("a name, not words with a sign among them", token)
     behind = reader.ahead()
     applied = behind.kind in ("cmd", "word", "sym") and behind.text not in ("=", ")", "}")
     if known in _FIELDS and applied and known not in reader.lexicon.names:

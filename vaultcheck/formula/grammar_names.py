@@ -113,12 +113,16 @@ def _accented(reader: Reader, token: Token) -> Term:
         raise reader.stop("one value, not a vector of derivatives", token)
     if inside and inside[0].kind == "cmd" and inside[0].text in _DOTS:
         return _dotted(reader, inside[0], [token, *inside[1:]])
+    if token.text == "mathbf" and len(inside) > 1 and all(t.kind in ("word", "seg") or t.text in GREEK for t in inside):
+        raise reader.stop("one value, not a product of vectors", token)
     run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
         raise reader.stop("one value, not a product of vectors", token)
     if any(t.kind == "cmd" and t.text in ("cdot", "frac", "prod", "sum", "times", "sqrt") for t in inside) or any(
         t.kind == "sym" and t.text in "+-=(<>/" for t in inside
     ):
+        if token.text == "mathbf":
+            raise reader.stop("one value, not a product of vectors", token)
         if len(inside) == 1:
             raise reader.stop("a name, not a sign of correspondence", token)
         reader.at = at
@@ -164,6 +168,8 @@ def _delta_takes(reader: Reader) -> bool:
 def _change(reader: Reader, token: Token) -> Term:
     """`\\Delta G` and `\\Delta t` as one name, the subscript of the letter being that of the change."""
     after = reader.peek()
+    if re.search(rf"\\partial\s*(?:\^\{{?\d\}}?\s*)?\\?{re.escape(after.text)}(?![A-Za-z])", reader.latex):
+        raise reader.stop("a change, not the Laplace operator", token)
     if after.kind == "word" and len(after.text) > 1 and reader.lexicon.find(f"Delta {after.text}") is None:
         after = reader.take_letter()
         return finish(reader, f"Delta {after.text}", token.start)

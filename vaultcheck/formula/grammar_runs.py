@@ -7,14 +7,20 @@ from collections.abc import Sequence
 
 from vaultcheck.formula.names import compose, flat
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import GREEK, Token
+from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
 _KNOWN = frozenset(("pH", "KE", "PE", "Re"))
 _PRODUCTS = re.compile(r"mg[a-zA-Z]|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|[abcdkmnpqrst]{0,3}[tuvwxyz]{0,3}|ijk")
 """Runs that are products wherever they stand."""
-_ENDS = re.compile(r"(?<![A-Za-z\\])[A-FO-S]{2}(?![A-Za-z])")
+_CAPITAL_PRODUCTS = word_set(
+    "RT PV IR VI RC LC LR GM EI GJ GA EA UL VL TS AV BA BF BC LU QR WH NH FL MR NI PT RI VT UI UV IV ZI"
+)
+"""Capitals whose product is usual in physics, in circuits and among matrices, in either order."""
+_NO_PRODUCTS = word_set("or if is of cm mm km dB lm sr eV Hz kg Pr Sc Nu Pe Fr Gr Sh Kn")
+_PAIRS = re.compile(r"(?<![A-Za-z\\])[A-Z]{2}(?![A-Za-z])")
+_ENDS = frozenset("ABCDEFOPQRS")
 _VOWELS = frozenset("aeiou")
 _DIFFERENTIAL = re.compile(r"^[A-Za-z]?d[A-Za-z]$")
 
@@ -51,9 +57,11 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
         if len(run) > _LONGEST_PRODUCT:
             raise reader.stop(f"a declared name: {run} is not one", token)
         several = tuple(run)
+        if run in ("and", "und", "for", "mit"):
+            raise reader.stop("a name, not a remark", token)
         if len(run) > 2 and not (_is_usual_product(reader, run) or _is_acronym(reader, run)):
             raise reader.stop(f"a declared name: {run} is not one", token)
-    if len(run) == 2 and _is_segment(reader, run):
+    if len(run) == 2 and (_is_segment(reader, run) or _is_unlikely(reader, run)):
         raise reader.stop(f"a declared name: {run} is not one", token)
     product = f"read {run} as {' times '.join(several)}"
     alone, usual = _stands_alone(reader), _is_number_name(reader, run)
@@ -138,11 +146,24 @@ def _is_usual_product(reader: Reader, run: str) -> bool:
 
 
 def _is_segment(reader: Reader, run: str) -> bool:
-    """Whether two capitals are more likely the ends of a segment: others of the kind stand in the formula, and none of
-    their letters alone or declared."""
-    if _ENDS.fullmatch(run) is None or set(run) & (reader.letters | reader.lexicon.names):
+    """Whether two capitals are more likely one name, as the ends of a segment and the rates of a test are: others of
+    the kind stand in the formula and share a letter with them, and none of their letters stands alone or is
+    declared."""
+    if not (run.isupper() and run.isascii()) or set(run) & (reader.letters | reader.lexicon.names):
         return False
-    return len(set(_ENDS.findall(reader.latex))) > 1
+    others = set(_PAIRS.findall(reader.latex)) - {run}
+    ends = {other for other in others if set(run + other) <= _ENDS}
+    return bool(ends) or any(set(run) & set(other) for other in others)
+
+
+def _is_unlikely(reader: Reader, run: str) -> bool:
+    """Whether two letters are hardly a product: an unusual pair of capitals inside a side, a word, a unit behind a
+    term, the name of a number of fluid mechanics; neither letter stands alone or is declared."""
+    if set(run) & (reader.letters | reader.lexicon.names) or _stands_alone(reader):
+        return False
+    if run in _NO_PRODUCTS:
+        return True
+    return run.isupper() and run.isascii() and not {run, run[::-1]} & _CAPITAL_PRODUCTS
 
 
 def _equals_a_number(reader: Reader) -> bool:

@@ -26,6 +26,7 @@ from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 
 _APPLIED = frozenset("txszn")
+_OPERATED = frozenset("fgh+-*/")
 _TIMES = frozenset(("cdot", "times"))
 
 
@@ -137,7 +138,8 @@ def _refuse_operator(reader: Reader) -> None:
     before = reader.tokens[reader.at - 1].text if reader.at else ""
     if reader.is_sym("(") and before == "1" and argument == "t" and reader.ahead(2).text == ")" and reader.adjacent():
         raise reader.stop("a value, not a step function")
-    if not (reader.is_sym("(") and argument in _APPLIED and reader.ahead(2).text == ")"):
+    numbered = reader.ahead().kind == "num"
+    if not (reader.is_sym("(") and (argument in _APPLIED or numbered) and reader.ahead(2).text == ")"):
         return
     end = reader.at - 1
     if end < 0 or reader.tokens[end].text not in (")", "]"):
@@ -152,6 +154,8 @@ def _refuse_operator(reader: Reader) -> None:
     inside = reader.tokens[start + 1 : end]
     letters = "".join(token.text for token in inside)
     lone = all(token.kind in ("word", "seg") for token in inside)
+    if numbered and not set(letters) <= _OPERATED:
+        return
     if lone and len(letters) > 1 and argument not in letters:
         raise reader.stop("one value, not an operation on functions")
     if any(token.text in ("*", "cdot", "+", "-", "/", "circ") for token in inside) and not any(

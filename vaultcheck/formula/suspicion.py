@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any, get_args
 
 from vaultcheck.formula.model import (
     Apply,
     Constant,
+    Derivative,
     Measured,
     Negative,
     Number,
@@ -22,6 +24,8 @@ from vaultcheck.formula.model import (
     Product,
     Quotient,
     Relation,
+    RelationKind,
+    Sum,
     Symbol,
     Term,
 )
@@ -41,18 +45,21 @@ _CROSSED = {
     *(("omega", "r"), ("omega", "v"), ("mu", "B"), ("alpha", "r"), ("m", "B")),
 }
 """Pairs of letters that are multiplied as vectors even where they are declared."""
-_UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "Hz", "Pa", "Omega", "cm", "mm", "km"}
+_UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "atm", "L", "Hz", "Pa", "Omega", "cm", "mm", "km"}
 _PREFIXES = frozenset("kKMGTB")
+_PRECISE = Fraction(1, 1000)
 _FUNCTION_LETTERS = frozenset("fghxyu")
 _PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
 _ESTIMATES = frozenset(("hat(p)", "hat(q)"))
 _UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
+_SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
 _RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
+_BOLD = ("vec(", "mathbf(")
 _TRANSPOSED = Symbol("T")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:\{[^{}]*\}|\w|\\[a-z]+)\s*_")
 """A name with something lowered and something raised."""
-_INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "ell"}
+_INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa", "tau", "ell"}
 _WORD = 4
 _INSISTS = re.compile(r"\^\{?(?:\s|\\left)*\((?:\s|\\left)*\((?:\s|\\left)*$")
 """Two pairs of brackets around an exponent: it is one, whatever it looks like."""
@@ -89,11 +96,13 @@ def _walked(roots: Sequence[Relation | Term]) -> Iterator[Any]:
 
 def _product(term: Product, reader: Reader) -> str:
     """What two factors side by side may be instead of a product."""
+    if sum(_is_vectorial(part) for part in term.factors) > 1:
+        return "one value, not a product of vectors"
     hats = [part.name for part in term.factors if isinstance(part, Symbol) and part.name.startswith("hat(")]
     if len(hats) > 1 and not {name.partition("_")[0] for name in hats} <= _ESTIMATES:
         return "one value, not a product of operators or unit vectors"
     if _is_loose_unit(term):
-        return "an upright unit behind the power of ten"
+        return "an upright unit behind the number"
     for left, right in pairwise(term.factors):
         between = reader.latex[left.span[1] : right.span[0]]
         if reason := _pair(left, right, between, reader):
@@ -101,13 +110,33 @@ def _product(term: Product, reader: Reader) -> str:
     return ""
 
 
+def _is_vectorial(term: Term) -> bool:
+    """Whether a term is written as a vector, or is a sum with one in it."""
+    match term:
+        case Symbol(name) | Apply(name):
+            return name.startswith(_BOLD)
+        case Sum(terms):
+            return any(map(_is_vectorial, terms))
+        case Product(factors):
+            return sum(map(_is_vectorial, factors)) == 1
+        case Negative(inner) | Power(inner) | Quotient(inner):
+            return _is_vectorial(inner)
+        case _:
+            return False
+
+
 def _is_loose_unit(term: Product) -> bool:
     r"""Whether a fraction of bare unit letters stands behind a power of ten: `8.9 \\cdot 10^{-12} \\frac{F}{m}`."""
-    tens = [at for at, part in enumerate(term.factors) if isinstance(part, Power) and isinstance(part.base, Number)]
-    if not tens or tens[0] + 1 >= len(term.factors) or not isinstance(term.factors[tens[0] + 1], Quotient):
-        return False
-    names = {node.name for node in _walked(term.factors[tens[0] + 1 :]) if isinstance(node, Symbol)}
-    return bool(names) and names <= _UNIT_LETTERS
+    for left, right in pairwise(term.factors):
+        ten = isinstance(left, Power) and isinstance(left.base, Number)
+        measured = isinstance(left, Number) and left.step and left.step < 1
+        if not isinstance(right, Quotient) or not (ten or measured):
+            continue
+        names = {node.name for node in _walked((right,)) if isinstance(node, Symbol)}
+        sure = ten or (isinstance(left, Number) and left.step <= _PRECISE) or any(len(name) > 1 for name in names)
+        if sure and names and names <= _UNIT_LETTERS:
+            return True
+    return False
 
 
 def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
@@ -117,17 +146,31 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
         return "a sign between two words, or one name"
     if "*" in between and _is_function(left) and _is_function(right):
         return "a product, not a convolution"
+    if isinstance(left, Number | Measured):
+        return _after_number(left, right, between, reader)
     match left, right:
-        case Measured(), Symbol(name) if _UPRIGHT.match(reader.latex, right.span[0]) and read_unit(name) is not None:
-            return "one unit"
-        case Measured(), Power(Symbol(name), _) if _UPRIGHT.match(reader.latex, right.span[0]):
-            return "one unit" if read_unit(name) is not None else ""
         case Symbol("d"), _ if _OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
             return "one value, not a derivative of what is in the brackets"
         case Symbol(), Product((Symbol(), Symbol())) if _OPENS.fullmatch(between):
             return _torn(right, reader)
-        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(("mathbf(", "vec(")) and not between.strip():
+        case Power(Symbol(name)), Symbol(inner) if _OPENS.fullmatch(between):
+            known = reader.lexicon.find(name) and reader.lexicon.find(inner)
+            return "" if known else "a power behind the brackets, or a sign between the factors"
+        case Derivative(), (Symbol() | Number()) if _OPENS.fullmatch(between):
+            return "a product, not the value of a derivative at a point"
+        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(_BOLD) and not between.strip():
             return "one value, not the derivative of a map"
+    return ""
+
+
+def _after_number(left: Number | Measured, right: Term, between: str, reader: Reader) -> str:
+    """What may stand behind a number instead of a factor: more of its unit, its magnitude, its repeating digits."""
+    start = right.base.span[0] if isinstance(right, Power) else right.span[0]
+    match left, right:
+        case Measured(), (Symbol(name) | Power(Symbol(name))) if _UPRIGHT.match(reader.latex, start):
+            return "one unit" if read_unit(name) is not None else ""
+        case Number(), Symbol(name) if _SPACED_WORD.match(reader.latex, start) and not reader.lexicon.find(name):
+            return "a unit that is known"
         case Number(value=value), Symbol(name) if value == 1 and name in _PREFIXES and not between.strip(" ~\\,"):
             return f"a unit, or a product with more than 1 {name}"
         case Number(step=step), Number() if 0 < step < 1 and _OPENS.fullmatch(between):
@@ -138,6 +181,8 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
 def _are_words(left: Term, right: Term, reader: Reader) -> bool:
     """Whether two names side by side are words of a phrase: none declared, one of four letters or more, or both of
     several."""
+    if isinstance(right, Power):
+        right = right.base
     if not (isinstance(left, Symbol) and isinstance(right, Symbol)):
         return False
     if reader.lexicon.find(left.name) or reader.lexicon.find(right.name):
@@ -244,4 +289,27 @@ def _torn(inside: Product, reader: Reader) -> str:
     return ""
 
 
-_CHECKS: dict[type, Callable[[Any, Reader], str]] = {Product: _product, Power: _power, Apply: _apply}
+def _relation(relation: Relation, reader: Reader) -> str:
+    """What a whole side may be: two ends of a range, or two names for the same."""
+    left, right = relation.left, relation.right
+    plain = relation.kind is RelationKind.APPROXIMATE and _is_plain(left) and _is_plain(right)
+    if plain and re.search(r"\\sim(?![a-z])", reader.latex):
+        return "a relation, not a range"
+    if isinstance(left, Quotient) and isinstance(left.numerator, Symbol) and isinstance(left.denominator, Symbol):
+        name, slash = left.numerator.name, reader.latex[left.numerator.span[1] : left.denominator.span[0]]
+        if len(name) > 2 and name.isupper() and slash.strip() == "/" and reader.lexicon.find(name) is None:
+            return "a quotient of declared names, or one name"
+    return ""
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether a side is a plain number, with its unit or without."""
+    return isinstance(term, Number | Measured)
+
+
+_CHECKS: dict[type, Callable[[Any, Reader], str]] = {
+    Product: _product,
+    Power: _power,
+    Apply: _apply,
+    Relation: _relation,
+}
