@@ -22,10 +22,12 @@ from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.judges import IN_PROCESS
 from vaultcheck.analysis import analyse
 from vaultcheck.check import check
 from vaultcheck.config import FILE_NAME, Config, load
 from vaultcheck.findings import Report
+from vaultcheck.proof.proving import Proving
 from vaultcheck.reports.concise import render
 from vaultcheck.rules.registry import RULES
 from vaultcheck.source import NotePath, Source
@@ -55,7 +57,7 @@ class Case:
 
     def answer(self) -> tuple[str, dict[str, str]]:
         """The report that the vault gives, and its files once all fixes are made."""
-        analysis = analyse(Vault.of({**self.files, **self.unreadable}), self.settings())
+        analysis = analyse(Vault.of({**self.files, **self.unreadable}), self.settings(), proving=self.judges())
         if self.unreadable:
             reasons = {NotePath(path): reason.strip() for path, reason in self.unreadable.items()}
             readable = {path: note for path, note in analysis.notes.items() if path not in reasons}
@@ -63,6 +65,10 @@ class Case:
         report = check(analysis)
         lines = "".join(render(report, lambda path: Source(path, self.files.get(path, ""))))
         return lines, {path: _fixed(report, path, text) for path, text in self.files.items()}
+
+    def judges(self) -> Proving:
+        """Who judges the claims of the case: the real prover, and the ledger among its files."""
+        return IN_PROCESS._replace(ledger=self.files.get(".vaultcheck/ledger.jsonl", ""))
 
     def settings(self) -> Config:
         """The configuration of the case, read as that of a vault is."""

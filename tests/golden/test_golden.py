@@ -22,9 +22,16 @@ VAULT = HERE.parent.parent / "sample_vault"
 FILES = {"full": "full.txt", "concise": "concise.txt", "json": "report.json", "jsonl": "report.jsonl"}
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all of them: the claims of the vault are judged once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture(autouse=True)
-def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+def plain(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    monkeypatch.setenv("VAULTCHECK_CACHE_DIR", str(cache))
 
 
 def unversioned(text: str) -> str:
@@ -42,12 +49,12 @@ def compare(name: str, text: str, request: pytest.FixtureRequest) -> None:
 def test_the_report_of_the_sample_vault(
     form: str, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
-    assert run(["check", "--vault", str(VAULT), "--no-cache", "--format", form]) == 1
+    assert run(["check", "--vault", str(VAULT), "--format", form]) == 1
     compare(FILES[form], unversioned(capsys.readouterr().out), request)
 
 
 def test_the_summary_of_the_sample_vault(capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest) -> None:
-    run(["check", "--vault", str(VAULT), "--no-cache"])
+    run(["check", "--vault", str(VAULT)])
     compare("summary.txt", re.sub(r" in [\d.]+ s:", ":", capsys.readouterr().err), request)
 
 
@@ -56,7 +63,7 @@ def test_a_second_run_from_the_cache_and_several_processes_give_the_same_bytes(
 ) -> None:
     monkeypatch.setenv("VAULTCHECK_CACHE_DIR", str(tmp_path / "cache"))
     written = (HERE / FILES["json"]).read_text(encoding="utf-8")
-    for more in ([], [], ["--jobs", "2"]):
+    for more in ([], [], ["--jobs", "2", "--no-cache"]):
         run(["check", "--vault", str(VAULT), "--format", "json", *more])
         assert unversioned(capsys.readouterr().out) == written
 

@@ -59,18 +59,23 @@ def _repaired(vault: Vault, config: Config, wanted: Wanted) -> tuple[Report, Rep
     from vaultcheck import cache
     from vaultcheck.analysis import analyse
     from vaultcheck.check import check
+    from vaultcheck.proof.ledger_file import ledger_text
+    from vaultcheck.proof.proving import proving
     from vaultcheck.repair import repair
 
     store = cache.Store(vault.root) if config.cache and vault.root else None
     stamp = cache.program_stamp() if store else ""
+    ledger = ledger_text(vault.root) if vault.root else ""
     reports: list[Report] = []
+    with Progress("Judging claims") as judging, proving(store, ledger, config.jobs, judging) as judges:
 
-    def checked(seen: Vault) -> Report:
-        with Progress("Reading notes") as progress:
-            reports.append(check(analyse(seen, config, store, stamp=stamp, progress=progress)))
-        return reports[-1]
+        def checked(seen: Vault) -> Report:
+            with Progress("Reading notes") as progress:
+                analysis = analyse(seen, config, store, stamp=stamp, progress=progress, proving=judges)
+            reports.append(check(analysis))
+            return reports[-1]
 
-    repaired = repair(vault, checked, wanted)
+        repaired = repair(vault, checked, wanted)
     return reports[0], repaired
 
 
