@@ -17,7 +17,7 @@ def main() -> None:
     """Make the map of sample_vault, open it, choose a note and keep what is seen."""
     parser = argparse.ArgumentParser(prog="python -m bench.picture", description=main.__doc__)
     parser.add_argument("picture", type=Path)
-    parser.add_argument("--view", default="note=Membrane%2FDriving%20force.md", help="the part of the address behind #")
+    parser.add_argument("--view", default="note=Journal%2F2024-05-21.md", help="the part of the address behind #")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as site, browser() as opened:
         command = ["map", "--vault", str(ROOT / "sample_vault"), "--output", site, "--fresh", "--no-cache"]

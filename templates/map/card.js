@@ -151,7 +151,7 @@ function claimBlock(document, app, number, whole) {
     claim.latex && el("div", { class: "formula" }, formulaNode(document, claim.latex, claim.math)),
     claim.understood && el("p", { class: "understood" }, (claim.latex ? "understood as: " : "") + claim.understood),
     claim.verdict && el("p", null, el("b", null, claim.verdict), claim.why ? ": " + claim.why : ""),
-    claim.steps.length > 0 && el("details", whole ? { open: "" } : null, el("summary", null, `derivation, ${claim.steps.length} steps`), el("ol", { class: "steps" }, ...claim.steps.map(([text, mathml]) => el("li", null, mathml ? formulaNode(document, text, mathml) : text)))),
+    claim.steps.length > 0 && el("details", whole || standing === "refuted" ? { open: "" } : null, el("summary", null, `derivation, ${claim.steps.length} steps`), el("ol", { class: "steps" }, ...claim.steps.map(([text, mathml]) => el("li", null, mathml ? formulaNode(document, text, mathml) : text)))),
     claim.premises.length > 0 && el("p", { class: "rests" }, "rests on ", ...claim.premises.map(to)),
     claim.elsewhere.length > 0 && el("p", { class: "rests" }, "and on ", claim.elsewhere.join(", ")),
     resting.size > 0 && el("p", { class: "rests" }, whole ? `${resting.size} rest on it ` : "", ...(whole ? [...resting].slice(0, A_LIST).map(to) : [`${resting.size} rest on it`])),

@@ -63,7 +63,7 @@ function chips(document, app, used) {
     const name = family === "value" ? value.replace("\n", ": ") : family === "only" ? ONLY.get(value) || value : `${family}: ${value}`;
     return h(document, "button", { type: "button", class: "chip", "aria-label": "Remove the filter " + name, onclick: () => app.filter(family, value) }, name + " ×");
   };
-  holder.replaceChildren(...used.map(one), h(document, "small", null, used.length ? `${app.leftCount()} of ${app.scene.n}` : ""));
+  holder.replaceChildren(...used.map(one), h(document, "small", null, used.length ? `${app.leftCount()} of ${app.scene.n} notes and files` : ""));
 }
 
 const ONLY = new Map([["orphan", "linked to nothing"], ["unresolved", "links to what is missing"], ["attachment", "attachments"]]);

@@ -62,7 +62,7 @@ def _row(one: Judged, by_id: Mapping[str, Judged], source: Source) -> ClaimRow:
         understood=_understood(claim, source)[:LONGEST],
         verdict=headline(verdict) if verdict else "",
         standing=one.standing,
-        why=one.why or (verdict.detail if verdict else ""),
+        why="" if one.standing is Standing.REFUTED and verdict and verdict.status is Status.REFUTED else one.why,
         premises=tuple(dict.fromkeys(map(_premise, filter(told, _premises(one))))),
         steps=steps[:MOST_STEPS],
     )
