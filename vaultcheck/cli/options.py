@@ -15,4 +15,6 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that read notes and judge claims; 0 is one a core. Default: as configured, 0.",
 )
-cache_option = click.option("--no-cache", is_flag=True, help="Neither use nor write the cache of notes read and claims judged.")
+cache_option = click.option(
+    "--no-cache", is_flag=True, help="Neither use nor write the cache of notes read and claims judged."
+)
