@@ -200,7 +200,9 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     if name in reader.functions and (_single(inside) is not None or _varies(inside) or not _stands_bare(reader, name)):
         return True
     head = name.partition("_")[0]
-    if (len(head) > 2 or head in FUNCTION_WORDS) and head.isalpha() and head not in GREEK and not declared:
+    if head in FUNCTION_WORDS:
+        return True
+    if len(head) > 2 and head.isalpha() and head not in GREEK and not declared:
         return True
     if name.startswith("mathcal(") or (name in ("Delta", "O") and not declared):
         return True

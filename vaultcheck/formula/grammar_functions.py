@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_names import concentration
+from vaultcheck.formula.grammar_units import is_numeric
 from vaultcheck.formula.model import Apply, Negative, Number, Power, Product, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.units import read_unit
 from vaultcheck.formula.words import FUNCTIONS, INVERSE, SEVERAL
 
 _ANGLES = frozenset(("theta", "phi", "varphi", "psi", "alpha", "beta", "gamma"))
@@ -103,6 +105,9 @@ def _open_argument(reader: Reader) -> Term:
         reader.count()
         factors.append(reader.factor())
     reader.arguments -= 1
+    unit = reader.peek()
+    if is_numeric(factors[-1]) and unit.kind in ("text", "name") and read_unit(unit.text.strip()) is not None:
+        raise reader.stop("brackets around the number and its unit")
     term = factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
     if reader.is_sym("/") and not isinstance(term, Quotient):
         return _slashed(reader, term, start)

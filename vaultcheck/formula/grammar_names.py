@@ -109,6 +109,8 @@ def _accented(reader: Reader, token: Token) -> Term:
     """A name under an accent, or the accent as a function of what is no name (`\\overline{x + y}`)."""
     at = reader.at
     inside = reader.group()
+    if any(t.text == "mathbb" for t in inside):
+        raise reader.stop("a number or a name, not a set", token)
     if inside and inside[0].kind == "cmd" and inside[0].text == "nabla":
         raise reader.stop("one value, not a vector of derivatives", token)
     if inside and inside[0].kind == "cmd" and inside[0].text in _DOTS:

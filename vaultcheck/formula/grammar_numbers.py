@@ -20,6 +20,7 @@ _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
 _DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<![(\[\d])\b0\{?,\}?\d")
 _LESS = re.compile(r"\s*(?:\\leq?\b|\\lt\b|<)")
+_REPEATING = re.compile(r"[.,]\s*\(\d+\)")
 _SMALL = 1_000
 
 
@@ -30,6 +31,7 @@ def number(reader: Reader) -> Term:
     _skip_to(reader, end)
     found = made(text, (start, end))
     repeats = reader.ahead().text == "bar" and reader.ahead(3).kind == "num"
+    repeats = repeats or _REPEATING.match(reader.latex, reader.at and reader.here()) is not None
     if reader.peek().text in (",", ".") and reader.adjacent() and repeats:
         raise reader.stop("a number without repeating digits")
     match = _EXPONENT.match(reader.latex, end)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.model import Join, Number, Relation, Symbol, Term
+from vaultcheck.formula.names import closing, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import word_set
 from vaultcheck.formula.units import read_unit
@@ -17,6 +18,7 @@ _REMARKS = word_set(
     """
 )
 _BESIDE = word_set("in notin forall exists subset subseteq to mid ldots")
+_OF_UNITS = frozenset(("word", "name", "text"))
 _SURE_UNITS = frozenset(("Nm", "Hz", "Pa", "J", "W"))
 """Units with a capital that in square brackets are no concentration."""
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
@@ -138,16 +140,15 @@ def is_unit_remark(term: Term) -> bool:
 
 
 def unit_ends(reader: Reader) -> bool:
-    """Whether a unit in square brackets ends the formula: `F = m a [N]`. Nothing of it is declared."""
-    inside, behind, end = reader.ahead(), reader.ahead(2), reader.ahead(3)
-    if (
-        inside.kind not in ("word", "name", "text")
-        or behind.text != "]"
-        or not (end.kind == "end" or end.text in ",.;")
+    """Whether a unit in square brackets ends the formula: `F = m a [N]`, `c = 4 [J/K]`. Nothing of it is declared."""
+    end = closing(reader.tokens, reader.at)
+    inside, after = reader.tokens[reader.at + 1 : end], reader.tokens[min(end + 1, len(reader.tokens) - 1)]
+    if not (after.kind == "end" or after.text in ",.;") or not all(
+        t.kind in _OF_UNITS or t.text == "/" for t in inside
     ):
         return False
-    text = inside.text.strip()
-    if not (text[:1].islower() or text in _SURE_UNITS) or reader.lexicon.find(text) is not None:
+    text = flat(inside).strip()
+    if not (text[:1].islower() or "/" in text or text in _SURE_UNITS) or reader.lexicon.find(text) is not None:
         return False
     return read_unit(text) is not None
 
@@ -156,4 +157,5 @@ def is_number_of_equation(reader: Reader) -> bool:
     """Whether `(3)` stands behind a wide space at the end: the number of the equation."""
     three = [reader.ahead(place) for place in range(4)]
     shape = [t.text for t in (three[0], three[2])] == ["(", ")"] and three[1].kind == "num"
-    return shape and three[3].kind == "end" and reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
+    closes = three[3].kind == "end" or three[3].text == "\\" or three[3].text.startswith("end ")
+    return shape and closes and reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad", "hspace")

@@ -93,6 +93,7 @@ def _raised(reader: Reader) -> str | None:
     lone_sign = text in ("+", "-") and reader.tokens[end].kind == "num" and reader.tokens[at + 1].text != "{"
     belongs = (
         first.kind in ("text", "name")
+        or (text == "0" and _is_standard(reader, at, end))
         or text in _RAISED_WORDS
         or "," in text
         or (first.kind == "cmd" and first.text in _RAISED_SIGNS and len(inside) == 1)
@@ -105,6 +106,15 @@ def _raised(reader: Reader) -> str | None:
     reader.take()
     reader.group()
     return text
+
+
+def _is_standard(reader: Reader, at: int, end: int) -> bool:
+    """Whether a raised zero marks a state and is no exponent (`E^0`, `\\mu_i^0`): no other power of the name stands in
+    the formula, and its value is not said to be 1."""
+    before, after = reader.tokens[at - 1], reader.tokens[end]
+    if after.text in ("=", "+") and reader.tokens[min(end + 1, len(reader.tokens) - 1)].text == "1":
+        return False
+    return before.text == "}" or re.search(rf"{re.escape(before.text)}\s*\^\{{?\s*[1-9a-z-]", reader.latex) is None
 
 
 def _is_numbered(inside: list[Token]) -> bool:

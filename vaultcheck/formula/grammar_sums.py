@@ -107,6 +107,8 @@ def product(reader: Reader) -> Term:
             continue
         elif reader.starts():
             _refuse_operator(reader)
+            if reader.is_sym("{") and reader.ahead().text in ("+", "-"):
+                raise reader.stop("the sign before the brace")
             written = reader.peek().text
             factors.append(_measured(reader, factors))
             if written == "frac":

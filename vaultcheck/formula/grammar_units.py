@@ -27,6 +27,7 @@ _PLAIN = {
 _MAX_PIECES = 14
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
 _MEASURED = re.compile(r"(?:\d\.\d+|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
+_UPRIGHT = re.compile(r"\d\s*(?:\\,)?\\(?:text|mathrm)\b")
 _SEVERAL_DIGITS = re.compile(r"\{\s*(?:\d+\.\d+|\d{2,})\s*(?:\\[,;:!]|~)*\s*$")
 _RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
 """Bare letters that may be raised as a unit; `mL^2` is a mass times a squared length."""
@@ -273,7 +274,8 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return not text.isascii() or len(letters[0]) > 1 or "/" in text
     if text in ("K", "M") and not any(t.kind in ("word", "name") and t is not after for t in _others(reader, end)):
         return False
-    if text.islower() and reader.here() == reader.tokens[reader.at - 1].end:
+    touching = text.islower() and reader.here() == reader.tokens[reader.at - 1].end
+    if touching and not (_UPRIGHT.search(reader.latex) and _MEASURED.search(reader.latex[: reader.here()])):
         return False
     return (
         text in _LONE

@@ -47,6 +47,7 @@ _CROSSED = {
 """Pairs of letters that are multiplied as vectors even where they are declared."""
 _UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "atm", "L", "Hz", "Pa", "Omega", "cm", "mm", "km"}
 _PREFIXES = frozenset("kKMGTB")
+_BARE_UNITS = frozenset(("J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg"))
 _PRECISE = Fraction(1, 1000)
 _FUNCTION_LETTERS = frozenset("fghxyu")
 _PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
@@ -119,7 +120,7 @@ def _is_vectorial(term: Term) -> bool:
             return any(map(_is_vectorial, terms))
         case Product(factors):
             return sum(map(_is_vectorial, factors)) == 1
-        case Negative(inner) | Power(inner) | Quotient(inner):
+        case Negative(inner) | Power(inner) | Quotient(inner) | Derivative(inner):
             return _is_vectorial(inner)
         case _:
             return False
@@ -153,6 +154,8 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "one value, not a derivative of what is in the brackets"
         case Symbol(), Product((Symbol(), Symbol())) if _OPENS.fullmatch(between):
             return _torn(right, reader)
+        case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
+            return "" if reader.lexicon.find(name) else "an upright unit behind the number"
         case Power(Symbol(name)), Symbol(inner) if _OPENS.fullmatch(between):
             known = reader.lexicon.find(name) and reader.lexicon.find(inner)
             return "" if known else "a power behind the brackets, or a sign between the factors"
@@ -295,6 +298,8 @@ def _relation(relation: Relation, reader: Reader) -> str:
     plain = relation.kind is RelationKind.APPROXIMATE and _is_plain(left) and _is_plain(right)
     if plain and re.search(r"\\sim(?![a-z])", reader.latex):
         return "a relation, not a range"
+    if "\\cong" in reader.latex and isinstance(right, Symbol | Apply):
+        return "a value, not a structure"
     if isinstance(left, Quotient) and isinstance(left.numerator, Symbol) and isinstance(left.denominator, Symbol):
         name, slash = left.numerator.name, reader.latex[left.numerator.span[1] : left.denominator.span[0]]
         if len(name) > 2 and name.isupper() and slash.strip() == "/" and reader.lexicon.find(name) is None:
