@@ -69,7 +69,7 @@ class _Gatherer:
         self.unclaimed = Unclaimed(note, source.text)
         self.known: dict[Span, Symbols] = {}
         self.marks: dict[Span, tuple[Mark, ...]] = {}
-        self.hidden = [found.span() for found in _COMMENT.finditer(source.text, note.text_start)]
+        self.hidden = list(self._comments())
         self.names: set[str] = set()
         self.lefts: set[str] = set()
         self.used: Counter[str] = Counter()
@@ -82,6 +82,15 @@ class _Gatherer:
         facts.sort(key=lambda fact: (fact.claim.location.span, fact.claim.reading.relations != ()))
         for fact in _tabled(_listed(_told_apart(facts))):
             yield replace(fact, claim=replace(fact.claim, id=self._id(fact)))
+
+    def _comments(self) -> Iterator[tuple[int, int]]:
+        """The comments. `%%` in a code block opens none."""
+        at = self.note.text_start
+        while found := _COMMENT.search(self.source.text, at):
+            in_text = self.blocks.at(found.start()) is not None
+            if in_text:
+                yield found.span()
+            at = found.end() if in_text else found.start() + 2
 
     # Formulas ----------------------------------------------------------------------------------------------------
 

@@ -155,6 +155,11 @@ def test_code_and_comments_state_nothing() -> None:
     assert not claims_in("```\n$a = b$ #to_verify\n```\n\n`$a = b$`\n\n%% $a = b$ %%\n")
 
 
+def test_percent_signs_in_code_hide_nothing() -> None:
+    text = "```mermaid\n%% a remark\n```\n\n$a = b$ %% $c = d$ %%\n\n%%\n$e = f$\n%%\n"
+    assert [to_text(claim.reading.relations[0]) for claim in claims_in(text)] == ["a = b"]
+
+
 # Premises
 
 
