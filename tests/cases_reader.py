@@ -29,7 +29,7 @@ from vaultcheck.config import FILE_NAME, Config, load
 from vaultcheck.findings import Report
 from vaultcheck.proof.proving import Proving
 from vaultcheck.reports.concise import render
-from vaultcheck.rules.registry import RULES
+from vaultcheck.rules.registry import every_rule
 from vaultcheck.source import NotePath, Source
 from vaultcheck.vault import Vault
 
@@ -76,7 +76,7 @@ class Case:
             return Config()
         with TemporaryDirectory() as folder:
             (Path(folder) / FILE_NAME).write_text(self.config, encoding="utf-8")
-            return load(Path(folder), lambda: [rule.info.name for rule in RULES])
+            return load(Path(folder), lambda: [rule.info.name for rule in every_rule()])
 
 
 def cases_in(file: Path) -> Iterator[Case]:

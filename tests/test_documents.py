@@ -14,7 +14,7 @@ import yaml
 
 from vaultcheck.cli.commands import COMMANDS
 from vaultcheck.cli.main import run
-from vaultcheck.rules.registry import RULES
+from vaultcheck.rules.registry import every_rule
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(
@@ -93,7 +93,7 @@ def test_every_command_that_a_document_names_exists(document: Path) -> None:
 def test_the_readme_names_rules_that_exist_and_all_that_are_on() -> None:
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## What it checks")[2].partition("\n## ")[0]
     named = {rule for row in section.splitlines() if row.startswith("| ") for rule in re.findall(r"`([a-z-]+)`", row)}
-    rules = {rule.info.name: rule.info.enabled for rule in RULES}
+    rules = {rule.info.name: rule.info.enabled for rule in every_rule()}
     assert named <= set(rules)
     assert {name for name, enabled in rules.items() if enabled} <= named
 

@@ -105,17 +105,20 @@ def _stored(store: cache.Store, key: bytes) -> Report | None:
 
 
 def check(analysis: Analysis) -> Report:
-    """The report of an analysis: every rule that is on, with the severities and ignores of the user."""
-    from vaultcheck.rules.registry import RULES
+    """The report of an analysis: every rule that is on, with the severities and ignores of the user.
 
-    enabled = [rule for rule in RULES if _level(rule.info, analysis.config) != "off"]
+    Where nobody asked for a verdict the rules about claims have nothing to look at, and are not loaded.
+    """
+    from vaultcheck.rules.registry import RULES, every_rule
+
+    rules = every_rule() if analysis.asked else RULES
+    enabled = [rule for rule in rules if _level(rule.info, analysis.config) != "off"]
     found = [finding for rule in enabled for finding in _run(rule, analysis)]
     kept, ignored, unused = _sorted_by_ignores(found, analysis)
     if any(rule.info.name == "unused-ignore" for rule in enabled):
         level = _severity(Severity.WARNING, _level(_info("unused-ignore", enabled), analysis.config))
         known = {rule.info.name for rule in enabled}
-        every = {rule.info.name for rule in RULES}
-        kept += [finding for path, ignore in unused for finding in _unused(path, ignore, known, every, level)]
+        kept += [finding for path, ignore in unused for finding in _unused(path, ignore, known, level)]
     return Report(
         findings=tuple(sorted(kept, key=_order)),
         ignored=tuple(sorted(ignored, key=lambda item: _order(item.finding))),
@@ -188,10 +191,10 @@ def _sorted_by_ignores(found: list[Finding], analysis: Analysis) -> _Split:
     return _Split(kept, ignored, unused)
 
 
-def _unused(
-    path: NotePath, ignore: Ignore, enabled: set[str], every: set[str], severity: Severity
-) -> Iterator[Finding]:
-    strangers = [name for name in ignore.rules if name not in every]
+def _unused(path: NotePath, ignore: Ignore, enabled: set[str], severity: Severity) -> Iterator[Finding]:
+    from vaultcheck.rules.registry import rule_named
+
+    strangers = [name for name in ignore.rules if name not in enabled and rule_named(name) is None]
     if strangers:
         message = f"no rule is called {strangers[0]}, so this ignore silences nothing"
     elif ignore.rules and not enabled.intersection(ignore.rules):

@@ -10,11 +10,11 @@ from vaultcheck.analysis import analyse
 from vaultcheck.check import check
 from vaultcheck.config import Config
 from vaultcheck.findings import Applicability, Report, Severity
-from vaultcheck.rules.registry import RULES
+from vaultcheck.rules.registry import every_rule
 from vaultcheck.vault import Vault
 
 EVERYTHING = Config(
-    rules={rule.info.name: "note" for rule in RULES if not rule.info.enabled},
+    rules={rule.info.name: "note" for rule in every_rule() if not rule.info.enabled},
     check_comments=True,
     check_templates=True,
 )
@@ -71,7 +71,7 @@ def test_findings_point_into_the_text_and_name_their_rule(files: dict[str, str])
         for edit in finding.fix.edits if finding.fix else ():
             place = edit.location.span
             assert 0 <= place.start <= place.end <= len(files[edit.location.path])
-    assert {finding.rule for finding in report.findings} <= {rule.info.name for rule in RULES}
+    assert {finding.rule for finding in report.findings} <= {rule.info.name for rule in every_rule()}
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,9 +12,9 @@ from vaultcheck.findings import RuleInfo
 
 def rule_infos() -> dict[str, RuleInfo]:
     """Every rule by name, in order."""
-    from vaultcheck.rules.registry import RULES
+    from vaultcheck.rules.registry import every_rule
 
-    return {rule.info.name: rule.info for rule in RULES}
+    return {rule.info.name: rule.info for rule in every_rule()}
 
 
 def rule_names() -> tuple[str, ...]:
