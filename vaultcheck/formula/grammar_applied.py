@@ -49,9 +49,9 @@ def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Te
     return Symbol(f"{name}({flat(inside)})".replace("_", "").replace("^", ""), span=reader.since(start))
 
 
-def expectation(reader: Reader, name: str, start: int, raised: str = "") -> Term | None:
-    """`E[X]` with square brackets, where `E` is undeclared."""
-    if not reader.is_sym("[") or name in reader.lexicon.names:
+def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: bool = False) -> Term | None:
+    """`E[X]` with square brackets, where `E` is undeclared or `sure` to be the expectation."""
+    if not reader.is_sym("[") or (name in reader.lexicon.names and not sure):
         return None
     transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : reader.at + 5])
     if (

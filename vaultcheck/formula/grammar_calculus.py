@@ -47,6 +47,8 @@ def integral(reader: Reader) -> Term:
     else:
         body = reader.term()
         found = reader.pending
+        if found is None and reader.is_cmd("quad", "qquad") and is_differential(reader, reader.at + 1):
+            reader.take()
         if found is None and is_differential(reader, reader.at):
             found = differential(reader)
         variable = found

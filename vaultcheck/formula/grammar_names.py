@@ -21,6 +21,7 @@ from vaultcheck.formula.words import joins
 
 LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
 """Commands that are letters."""
+_OPERATIONS = frozenset(("cdot", "frac", "prod", "sum", "times", "sqrt", "pm", "mp", "cap", "cup", "circ", "oplus"))
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
 _DIFFERENTIATED = GREEK | ACCENTS
@@ -89,6 +90,8 @@ def name_from_command(reader: Reader) -> Term:
         inner = flat(reader.group()) if reader.is_sym("{") or reader.peek().kind == "word" else ""
         if inner not in ("E", "P", "V"):
             raise reader.stop("a number or a name, not a set", token)
+        if reader.is_sym("[") and (expected := expectation(reader, inner, token.start, sure=True)) is not None:
+            return expected
         return finish(reader, inner, token.start)
     if token.text == "delta" and reader.peek().kind == "cmd" and reader.peek().text in ACCENTS - {"hat"}:
         mark = reader.take().text
@@ -120,7 +123,7 @@ def _accented(reader: Reader, token: Token) -> Term:
     run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
         raise reader.stop("one value, not a product of vectors", token)
-    if any(t.kind == "cmd" and t.text in ("cdot", "frac", "prod", "sum", "times", "sqrt") for t in inside) or any(
+    if any(t.kind == "cmd" and t.text in _OPERATIONS for t in inside) or any(
         t.kind == "sym" and t.text in "+-=(<>/" for t in inside
     ):
         if token.text == "mathbf":

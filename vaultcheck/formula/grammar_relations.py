@@ -214,8 +214,7 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     fresh: list[Relation] = []
     kind = relation_sign(reader)
     if kind is not None and not found.relations:
-        reader.guess(start, f"it begins with {kind.value}: the left side stands before the formula")
-        left = reader.term()
+        left = _first_after_sign(reader, found, start, kind)
         kind = relation_sign(reader)
         if kind is None:
             found.terms.append(left)
@@ -259,6 +258,14 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
         found.terms.clear()
     found.joins += [join if found.relations else Join.FIRST, *([Join.CHAIN] * (len(fresh) - 1))]
     found.relations += fresh
+
+
+def _first_after_sign(reader: Reader, found: Statements, start: int, kind: RelationKind) -> Term:
+    """The first side of a formula that begins with its sign; nothing but remarks may stand before it."""
+    if found.terms:
+        raise reader.stop("the left side before the sign, without a remark between")
+    reader.guess(start, f"it begins with {kind.value}: the left side stands before the formula")
+    return reader.term()
 
 
 def _is_distribution(term: Term, sign: str) -> bool:

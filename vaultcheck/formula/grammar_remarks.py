@@ -8,7 +8,7 @@ from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.model import Join, Number, Relation, Symbol, Term
 from vaultcheck.formula.names import closing, flat
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import word_set
+from vaultcheck.formula.tokens import Token, word_set
 from vaultcheck.formula.units import read_unit
 from vaultcheck.formula.words import joins
 
@@ -66,6 +66,9 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
     Dots with something behind them are no remark: they stand for terms that are not written."""
     row = reader.tokens[start : row_end(reader, start)]
+    begins = start > 0 and reader.tokens[start - 1].text == "\\"
+    if begins and row and row[0].kind != "text" and _asserts(row):
+        return False
     ranges = row and any(token.text == "ldots" for token in row) and (row[0].kind == "num" or row[0].text == "ldots")
     if ranges and reader.tokens[start - 1].text == ",":
         return _is_range(found)
@@ -83,6 +86,12 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     if row and row[0].text in SIGNS:
         return False
     return any((t.kind == "cmd" and t.text in _REMARKS) or (t.kind == "text" and joins(t.text)) for t in row)
+
+
+def _asserts(row: list[Token]) -> bool:
+    """Whether a row of a display says that something equals something, of no set and for no quantified name."""
+    texts = {token.text for token in row if token.kind in ("cmd", "sym")}
+    return "=" in texts and not texts & {"in", "forall", "exists", "to", "mapsto", "subset", "mid", "|"}
 
 
 def row_end(reader: Reader, start: int) -> int:

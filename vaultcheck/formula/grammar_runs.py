@@ -12,7 +12,9 @@ from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 
 _LONGEST_PRODUCT = 4
 _KNOWN = frozenset(("pH", "KE", "PE", "Re"))
-_PRODUCTS = re.compile(r"mg[a-zA-Z]|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|[abcdkmnpqrst]{0,3}[tuvwxyz]{0,3}|ijk")
+_PRODUCTS = re.compile(
+    r"mg[a-zA-Z]|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|abcd?|ab[txyz]|a[txyz]{2,3}|[bcdkmnpqrs]{0,2}[tvwxyz]{1,3}|ijk"
+)
 """Runs that are products wherever they stand."""
 _CAPITAL_PRODUCTS = word_set(
     "RT PV IR VI RC LC LR GM EI GJ GA EA UL VL TS AV BA BF BC LU QR WH NH FL MR NI PT RI VT UI UV IV ZI"

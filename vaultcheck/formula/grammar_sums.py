@@ -25,7 +25,7 @@ from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 
-_APPLIED = frozenset("txszn")
+_APPLIED = frozenset("txsznuv")
 _OPERATED = frozenset("fgh+-*/")
 _TIMES = frozenset(("cdot", "times"))
 
@@ -238,7 +238,7 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
     """What stands under a slash: one factor, and the factors that touch it (`RT/zF`)."""
     start = reader.here()
     factors = [_signed_factor(reader, [])]
-    while reader.starts() and reader.adjacent() and not reader.is_sym("("):
+    while reader.starts() and _touches(reader) and not reader.is_sym("("):
         if reader.is_cmd("pi") and isinstance(factors[0], Number) and not is_numeric(numerator):
             factors.append(reader.factor())
             continue
@@ -265,6 +265,14 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
         if f"slash:{start}" in reader.flips:
             factors.append(reader.factor())
     return _times(factors, reader, start)
+
+
+def _touches(reader: Reader) -> bool:
+    r"""Whether the next factor touches what is under the slash; the space that ends a command is none (`/\\pi x`)."""
+    if reader.adjacent():
+        return True
+    before, token = reader.tokens[reader.at - 1], reader.peek()
+    return before.kind == "cmd" and token.kind == "word" and token.start == before.end + 1
 
 
 def read_factor(reader: Reader) -> Term:

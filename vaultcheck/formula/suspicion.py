@@ -56,6 +56,7 @@ _UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
 _SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
 _RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
 _BOLD = ("vec(", "mathbf(")
+_D = Symbol("d")
 _TRANSPOSED = Symbol("T")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:\{[^{}]*\}|\w|\\[a-z]+)\s*_")
@@ -102,6 +103,8 @@ def _product(term: Product, reader: Reader) -> str:
     hats = [part.name for part in term.factors if isinstance(part, Symbol) and part.name.startswith("hat(")]
     if len(hats) > 1 and not {name.partition("_")[0] for name in hats} <= _ESTIMATES:
         return "one value, not a product of operators or unit vectors"
+    if "\\int" in reader.latex and any(isinstance(part, Power) and part.base == _D for part in term.factors):
+        return "a differential of one variable"
     if _is_loose_unit(term):
         return "an upright unit behind the number"
     for left, right in pairwise(term.factors):
@@ -214,7 +217,7 @@ def _are_vectors(left: Term, right: Term, reader: Reader) -> bool:
 def _is_function(term: Term) -> bool:
     """Whether a factor beside a star may be a signal."""
     if isinstance(term, Symbol):
-        return parts(term.name)[0] in _FUNCTION_LETTERS
+        return parts(term.name)[0] in _FUNCTION_LETTERS or "mathbf(" in term.name
     if not isinstance(term, Apply) or term.function in FUNCTIONS or term.function.partition("_")[0] in _PROBABLE:
         return False
     return len(term.arguments) == 1 and not isinstance(term.arguments[0], Quotient)

@@ -172,7 +172,7 @@ def _latex_power(term: Power) -> tuple[str, int]:
     else:
         base = _latex(term.base, _ATOM)
     exponent = _latex(term.exponent, _SUM)
-    if isinstance(term.exponent, Symbol):
+    if isinstance(term.exponent, Symbol) or (isinstance(term.exponent, Number) and term.exponent.value == 0):
         exponent = _LATEX.bracket(_LATEX.bracket(exponent))
     return f"{base}^{{{exponent}}}", _ATOM
 
