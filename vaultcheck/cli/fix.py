@@ -67,7 +67,8 @@ def _repaired(vault: Vault, config: Config, wanted: Wanted) -> tuple[Report, Rep
     stamp = cache.program_stamp() if store else ""
     ledger = ledger_text(vault.root) if vault.root else ""
     reports: list[Report] = []
-    with Progress("Judging claims") as judging, proving(store, ledger, config.jobs, judging) as judges:
+    with Progress("Judging claims") as judging, proving(store, ledger, config.jobs, judging) as doors:
+        judges = doors._replace(asked_only=config.claims == "marked")
 
         def checked(seen: Vault) -> Report:
             with Progress("Reading notes") as progress:

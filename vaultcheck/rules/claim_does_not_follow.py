@@ -15,12 +15,13 @@ INFO = RuleInfo("claim-does-not-follow", "a claim says more than what it rests o
 
 
 def check(analysis: Analysis) -> Iterator[Finding]:
-    """Claims of which a verdict was wanted and which what they rest on neither proves nor refutes."""
+    """Claims that what their authors named neither proves nor refutes; those that name nothing may be `open-claim`."""
     for judged in analysis.appraisal.judged:
         verdict = judged.verdict
         if verdict is None or verdict.status is not Status.NOT_FOLLOWING or judged.claim.role is Role.STEP:
             continue
-        if wanted(judged.claim):
+        claim = judged.claim
+        if wanted(claim) and (claim.way.named or claim.explicit):
             yield _finding(judged, verdict)
 
 
@@ -30,17 +31,15 @@ def _finding(judged: Judged, verdict: Verdict) -> Finding:
     reason = verdict.detail or (f"{example.text}, though all that it rests on holds" if example else "")
     values = example.hint if example and not verdict.detail else ""
     what = f"{said(claim)} does not follow from what it rests on"
-    named = claim.way.named or bool(claim.explicit)
-    quiet = level(judged) == "note" or not named
     return Finding(
         rule=INFO.name,
         message=f"{what}: {reason}" if reason else what,
         location=claim.location,
-        severity=Severity.NOTE if quiet else INFO.severity,
+        severity=Severity.NOTE if level(judged) == "note" else INFO.severity,
         related=tuple(
             Related(premise.location, "it rests on this") for premise in places(claim.premises) if claim.way.named
         ),
-        hint=understood(verdict, values, true_only_if(verdict), missing(verdict), "" if named else claim.way.value),
+        hint=understood(verdict, values, true_only_if(verdict), missing(verdict)),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.formula.verdict import Status as Outcome
-from vaultcheck.formula.verdict import Why
-from vaultcheck.proof.model import Judged, Role, Standing
+from vaultcheck.formula.verdict import Verdict, Why
+from vaultcheck.proof.model import Claim, Judged, Role, Standing
 from vaultcheck.proof.status import Status
 from vaultcheck.proof.wording import said, supposed, understood
 from vaultcheck.rules.rule import Rule
@@ -37,8 +37,15 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             continue
         if claim.role is Role.TEXT:
             yield _finding(judged, "this claim is still to be checked")
-        elif verdict is not None and (verdict.status in _PROOFS or verdict.status is Outcome.UNDECIDED):
+        elif verdict is not None and _is_open(claim, verdict):
             yield _finding(judged, f"{said(claim)} is still to be checked")
+
+
+def _is_open(claim: Claim, verdict: Verdict) -> bool:
+    """Whether no other rule reports the verdict: what does not follow from premises that nobody named says little."""
+    if verdict.status is Outcome.NOT_FOLLOWING:
+        return not claim.way.named and not claim.explicit
+    return verdict.status in _PROOFS or verdict.status is Outcome.UNDECIDED
 
 
 def _finding(judged: Judged, what: str) -> Finding:
@@ -50,6 +57,9 @@ def _finding(judged: Judged, what: str) -> Finding:
     elif verdict is not None and verdict.why is not None:
         what += f": undecided, {verdict.why.value}"
         hint = understood(verdict, verdict.detail, _HINTS.get(verdict.why, ""))
+    elif verdict is not None:
+        what += f": it does not follow from what stands {claim.way.value}"
+        hint = understood(verdict, _HINTS[Why.NO_PREMISES])
     elif judged.standing is not Standing.OPEN:
         hint = judged.why
     return Finding(INFO.name, what, claim.location, INFO.severity, hint=hint)

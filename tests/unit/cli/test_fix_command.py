@@ -180,3 +180,14 @@ def test_control_characters_are_shown_as_escapes_on_a_terminal() -> None:
     change = Change(NotePath("A.md"), "b\x1b[31m\tx\r\n", "a\x1b[31m\r\n")
     assert list(command.difference(change, exact=False))[3:] == ["-a\\x1b[31m\n", "+b\\x1b[31m\tx\n"]
     assert list(command.difference(change, exact=True))[3:] == ["-a\x1b[31m\r\n", "+b\x1b[31m\tx\r\n"]
+
+
+def test_the_tag_of_a_proved_claim_is_settled_and_no_other(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    proved = "$(a + b)^2 = a^2 + 2 a b + b^2$ #to_verify\n"
+    left = "$c = a b$ #to_verify\n\nIt is so. #to_verify\n"
+    write(vault / "A.md", f"{proved}\n{left}")
+    assert run(["fix", "--apply"]) == 0
+    assert read(vault / "A.md") == proved.replace("#to_verify", "#verified") + "\n" + left
+    capsys.readouterr()
+    assert run(["fix", "--apply"]) == 0
+    assert capsys.readouterr() == ("", "Nothing to fix\n")
