@@ -12,7 +12,7 @@ from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.model import Dimension, Measured, Negative, Number, Quantity, Relation, Symbol, Term, Unit
 from vaultcheck.formula.tell import derivation
 from vaultcheck.formula.verdict import Clash, Comparison, Status, Verdict, Witness
-from vaultcheck.formula.walk import names, names_of
+from vaultcheck.formula.walk import names, names_of, walk
 from vaultcheck.formula.write import to_text
 from vaultcheck.formula.write_names import text_name
 from vaultcheck.proof.model import Claim, Premise
@@ -49,12 +49,14 @@ def premise_text(premise: Premise) -> str:
 def _counter_example(claim: Claim, verdict: Verdict, witness: Witness, goal: Relation) -> Iterator[str]:
     """Values at which the premises hold and the claim does not, one a line, and the two sides there."""
     known = {quantity.name: quantity for quantity in claim.vocabulary}
-    measured = _measured((*verdict.given, goal), claim)
-    follows = verdict.status is Status.NOT_FOLLOWING
-    yield "the premises hold here, and the claim does not:" if follows else "a counter-example:"
+    units = {quantity.name: quantity.unit for quantity in claim.vocabulary}
+    measured = {**_measured((*verdict.given, goal), claim), **_declared(claim)}
+    if witness.free or witness.steps:
+        follows = verdict.status is Status.NOT_FOLLOWING
+        yield "the premises hold here, and the claim does not:" if follows else "a counter-example:"
     at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in witness.free}
     for name, number in witness.free:
-        yield f"  {text_name(name)} = {_worth(point(number), known.get(name), measured.get(name))}"
+        yield f"  {text_name(name)} = {_worth(point(number), units.get(name), measured.get(name))}"
     for step in reversed(witness.steps):
         try:
             at[step.name] = value(step.value, at)
@@ -62,7 +64,7 @@ def _counter_example(claim: Claim, verdict: Verdict, witness: Witness, goal: Rel
             yield f"  {to_text(step.name)} = {to_text(step.value)}"
             continue
         name = step.name.name if isinstance(step.name, Symbol) else ""
-        worth = _worth(at[step.name], known.get(name), measured.get(name))
+        worth = _worth(at[step.name], units.get(name), measured.get(name))
         source = f", by {to_text(verdict.given[step.premise])}" if step.premise < len(verdict.given) else ""
         yield f"  {to_text(step.name)} = {to_text(step.value)} = {worth}{source}"
     sides = _side_dimensions(goal, claim)
@@ -70,7 +72,8 @@ def _counter_example(claim: Claim, verdict: Verdict, witness: Witness, goal: Rel
         _worth(Interval(*ends), _unit_of(goal, dimension, known), dimension)
         for ends, dimension in zip((witness.left, witness.right), sides, strict=True)
     )
-    yield f"there {to_text(goal.left)} is {left}, and {to_text(goal.right)} is {right}"
+    there = "there " if witness.free or witness.steps else ""
+    yield f"{there}{to_text(goal.left)} is {left}, and {to_text(goal.right)} is {right}"
     for line in witness.computed:
         yield f"computer algebra: {line}"
 
@@ -110,6 +113,10 @@ def _measured(relations: tuple[Relation, ...], claim: Claim) -> Mapping[str, Dim
     return dict(found.inferred) if isinstance(found, Measurement) else {}
 
 
+def _declared(claim: Claim) -> Mapping[str, Dimension]:
+    return {quantity.name: quantity.dimension for quantity in claim.vocabulary if quantity.dimension is not None}
+
+
 def _side_dimensions(goal: Relation, claim: Claim) -> tuple[Dimension | None, Dimension | None]:
     relations = tuple(r for premise in claim.premises for r in premise.reading.relations)
     for asked in ((*relations, goal), (goal,)):
@@ -120,24 +127,20 @@ def _side_dimensions(goal: Relation, claim: Claim) -> tuple[Dimension | None, Di
     return None, None
 
 
-def _unit_of(goal: Relation, dimension: Dimension | None, known: Mapping[str, Quantity]) -> Quantity | None:
-    """A name of the claim that measures the same and has a unit, so that a side can be said in it."""
-    for name in sorted(names_of(goal)):
-        quantity = known.get(name)
-        if quantity is not None and quantity.unit is not None and quantity.dimension == dimension:
-            return quantity
-    return None
+def _unit_of(goal: Relation, dimension: Dimension | None, known: Mapping[str, Quantity]) -> Unit | None:
+    """The unit in which a claim speaks of a dimension: one that it writes, else that of one of its names."""
+    written = [part.unit for side in (goal.left, goal.right) for part in walk(side) if isinstance(part, Measured)]
+    declared = [known[name].unit for name in sorted(names_of(goal)) if name in known]
+    return next((unit for unit in (*written, *declared) if unit is not None and unit.dimension == dimension), None)
 
 
-def _worth(ends: Interval, quantity: Quantity | None, dimension: Dimension | None) -> str:
+def _worth(ends: Interval, unit: Unit | None, dimension: Dimension | None) -> str:
     """A value in the unit that its note uses where that gives a handy number, else in SI units."""
-    unit: Unit | None = quantity.unit if quantity is not None else None
     if unit is not None and unit.text:
         low, high = ((end - unit.offset) / unit.scale for end in (ends.low, ends.high))
         if low == high == 0 or _HANDY[0] <= max(abs(low), abs(high)) < _HANDY[1]:
             return _with(_number(low, high), unit.text)
-    own = quantity.dimension if quantity is not None else None
-    kind = own or dimension
+    kind = unit.dimension if unit is not None else dimension
     return _with(_number(ends.low, ends.high), symbols_of(kind) if kind is not None else "")
 
 
