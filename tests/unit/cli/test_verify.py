@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from tests.unit.proof.claims_by_hand import Oracle, proved
+from vaultcheck import reading
 from vaultcheck.cli.main import run
-from vaultcheck.formula.verdict import Refutation, Status, Verdict
+from vaultcheck.formula.verdict import Obligation, Refutation, Status, Verdict
 from vaultcheck.proof import proving
 
 NOTES = {
@@ -110,6 +111,44 @@ def test_the_second_run_asks_no_prover(table: Table, oracle: Oracle) -> None:
     assert table() == first
     assert oracle.asked == []
     table("--no-cache")
+    assert len(oracle.asked) == 3
+
+
+def test_an_unchanged_vault_is_not_even_read_again(
+    table: Table, oracle: Oracle, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "settled", lambda _: True)
+    first = table()
+    with monkeypatch.context() as closed:
+        closed.setattr("vaultcheck.cli.claims.appraised", None)
+        assert table() == first
+    (vault / "Cell.md").write_text("Nothing is left.\n", encoding="utf-8")
+    assert table() == {}
+
+
+def test_check_starts_no_worker_where_every_verdict_is_known_or_none_is_wanted(
+    table: Table, oracle: Oracle, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table()
+    monkeypatch.setattr(proving.Deferred, "__call__", None)
+    (vault / "Sub" / "Other.md").write_text("One more note, and [[Cell]] again.\n", encoding="utf-8")
+    assert run(["check", "--quiet"]) in {0, 1}
+    assert set(table()) == {"Cell#^current", "Cell#^slip", "Cell#^resistance", "Cell#^quiet"}
+
+
+def test_an_interrupted_run_keeps_what_it_had(
+    table: Table, oracle: Oracle, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(obligation: Obligation) -> Verdict:
+        if len(oracle.asked) == 2:
+            raise KeyboardInterrupt
+        return oracle(obligation)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(proving.Deferred, "__call__", lambda _, obligation: interrupted(obligation))
+        assert run(["verify", "--jobs", "1"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+    table("--jobs", "1")
     assert len(oracle.asked) == 3
 
 
