@@ -2,6 +2,7 @@ r"""Integrals, sums and products over an index, limits."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -19,6 +20,7 @@ from vaultcheck.formula.names import closing, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
 
+_SEVERAL_INDICES = re.compile(r"[a-z](?:[<,≠≤][a-z])+")
 _ONE = Number(Fraction(1), Fraction(1))
 
 
@@ -90,7 +92,9 @@ def series(reader: Reader) -> Term:
             index, lower = head
         else:
             label = flat(reader.group())
-    letters = [index.name] if index else [letter for letter in label[:1] if letter.isalpha()]
+    several = _SEVERAL_INDICES.fullmatch(label)
+    first = [letter for letter in (label if several else label[:1]) if letter.isalpha()]
+    letters = [index.name] if index else first
     reader.bound += letters
     body = reader.product() if reader.starts() or reader.is_sym("-") else None
     del reader.bound[len(reader.bound) - len(letters) :]

@@ -124,6 +124,14 @@ def _is_numbered(inside: list[Token]) -> bool:
     return end == len(inside) - 1 and not (inside[1].text == "(" and closing(inside, 1) == end - 1)
 
 
+def _lowered(inside: list[Token]) -> list[Token]:
+    """What a subscript holds: TeX takes one letter where there are no braces."""
+    if inside and inside[0].kind == "word":
+        first = inside[0]
+        return [Token("word", first.text[:1], first.start, first.start + 1)]
+    return inside
+
+
 def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     """`x_i` under a sum or product over `i`: `x` at `i`. Nothing where no bound index is in the subscript."""
     primes = 0
@@ -133,7 +141,7 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
         return None
     behind = reader.at + primes
     end = after_argument(reader.tokens, behind + 1)
-    inside = reader.tokens[behind + 1 : end]
+    inside = _lowered(reader.tokens[behind + 1 : end])
     letters = {letter for token in inside if token.kind == "word" for letter in token.text}
     letters |= {token.text for token in inside if token.kind == "cmd"}
     if not letters & set(reader.bound) or any(token.kind in ("text", "name") for token in inside):

@@ -21,12 +21,13 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
-from vaultcheck.formula.names import flat
+from vaultcheck.formula.names import flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 
 _APPLIED = frozenset("txsznuv")
 _OPERATED = frozenset("fgh+-*/")
+_BEFORE_TEMPERATURE = frozenset("kR")
 _TIMES = frozenset(("cdot", "times"))
 
 
@@ -259,6 +260,17 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
             f"slash:{start}", True, start, "what follows is under the slash", "what follows is not under it"
         )
         while under and reader.peek().kind in ("word", "seg", "cmd") and reader.starts():
+            factors.append(reader.factor())
+    lone = len(factors) == 1 and isinstance(factors[0], Symbol) and not _touches(reader)
+    if lone and isinstance(factors[0], Symbol) and reader.peek().kind in ("word", "seg", "name") and reader.starts():
+        under = reader.choose(
+            f"slash:{start}",
+            parts(factors[0].name)[0] in _BEFORE_TEMPERATURE and reader.peek().text == "T",
+            start,
+            "what follows is under the slash",
+            "what follows is not under it",
+        )
+        if under:
             factors.append(reader.factor())
     if reader.is_sym("(") and reader.adjacent() and not isinstance(factors[-1], Number):
         reader.choose(f"slash:{start}", False, start, "the bracket is under the slash", "the bracket is not under it")

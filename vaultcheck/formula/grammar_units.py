@@ -293,7 +293,7 @@ def _in_fraction(reader: Reader, after: Token) -> bool:
 def _next_number(reader: Reader, end: int) -> bool:
     """Whether a product sign and another number follow: `2 A \\cdot 3 \\Omega`."""
     return (
-        reader.tokens[end].text in ("cdot", "times")
+        reader.tokens[end].text in ("cdot", "times", "/")
         and reader.tokens[min(end + 1, len(reader.tokens) - 1)].kind == "num"
     )
 
