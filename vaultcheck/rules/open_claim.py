@@ -44,7 +44,7 @@ def check(analysis: Analysis) -> Iterator[Finding]:
 def _is_open(claim: Claim, verdict: Verdict) -> bool:
     """Whether no other rule reports the verdict: what does not follow from premises that nobody named says little."""
     if verdict.status is Outcome.NOT_FOLLOWING:
-        return not claim.way.named and not claim.explicit
+        return claim.role is not Role.STEP and not claim.way.named and not claim.explicit
     return verdict.status in _PROOFS or verdict.status is Outcome.UNDECIDED
 
 
