@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,15 @@ def test_json_says_what_was_read_from_where_and_what_came_of_it(table: Table, or
     assert (premise["claim"], premise["line"], premise["needed"]) == ("Cell#^current", 1, True)
     assert claim["verdict"]["status"] == "proved"
     assert claim["since"] is None
+
+
+def test_the_page_of_the_format_names_every_member(table: Table, oracle: Oracle) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats" / "claims-v1.md").read_text(encoding="utf-8")
+    of_claim, of_verdict = page.split("A verdict has")
+    claim = table()["Cell#^resistance"]
+    for members, text in ((claim, of_claim), (claim["verdict"], of_verdict)):
+        rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", text, re.MULTILINE)
+        assert {name for row in rows for name in re.findall(r"\w+", row)} == set(members)
 
 
 @pytest.mark.parametrize("name", ["Cell#^resistance", "[[Cell#^resistance]]", "Cell.md#^resistance", "^resistance"])
