@@ -32,7 +32,7 @@ def ten_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     vault = tmp_path / "vault"
     vault.mkdir()
     for number in range(10):
-        text = f"# Note {number}\n\nSee [[Note {number + 1}]], $E = m c^2$, #to_verify and [[Note {number}#Nothing]].\n"
+        text = f"# Note {number}\n\nSee [[Note {number + 1}]], $E = m c^2$, #physics and [[Note {number}#Nothing]].\n"
         (vault / f"Note {number}.md").write_text(text, encoding="utf-8")
     return vault
 
@@ -43,6 +43,12 @@ def test_the_version_imports_nothing() -> None:
 
 def test_help_imports_click_alone() -> None:
     assert imported("--help") == {"click"}
+
+
+def test_a_claim_to_verify_is_judged_without_computer_algebra_in_this_process(ten_notes: Path) -> None:
+    (ten_notes / "Claim.md").write_text("$V = R I$ ^law\n\nBy [[#^law]] $I = V / R$. #to_verify\n", encoding="utf-8")
+    found = imported("check", "--vault", str(ten_notes), "--format", "json")
+    assert not found & {"sympy", "networkx", "jinja2", "rich"}
 
 
 def test_a_check_of_ten_notes_imports_nothing_heavy(ten_notes: Path) -> None:
