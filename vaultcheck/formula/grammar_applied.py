@@ -194,6 +194,8 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     """What needs no choice: declared as depending on something, primed, of several arguments, a word, or applied to
     a plain variable elsewhere in the formula."""
     declared = name in reader.lexicon.names
+    if len(inside) == 1 and inside[0].kind == "text" and reader.adjacent():
+        return True
     several = any(token.text in (",", ";", "mid") for token in _outer(inside))
     if several or name.endswith("'") or reader.lexicon.depends(name):
         return True

@@ -118,8 +118,10 @@ def _is_angle_alone(reader: Reader, factors: list[Term]) -> bool:
     r"""Whether `\cos\theta \mu` stops behind the angle; both are read."""
     if len(factors) > 1 or not (isinstance(factors[0], Symbol) and factors[0].name in _ANGLES):
         return False
+    if reader.peek().text in ("t", "x"):
+        return False
     return reader.choose(
-        f"angle:{factors[0].span}",
+        f"angle:{factors[0].name}",
         True,
         factors[0].span[0],
         "the argument ends behind the angle",

@@ -44,6 +44,9 @@ def split_run(reader: Reader) -> None:
 def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
     """The names in a run of letters: declared ones first, then one new name, then a product."""
     run = token.text
+    if len(run) == 2 and "d" in reader.lexicon.names and _is_differential(reader, run):
+        reader.guess(token.start, f"read {run} as one name, a differential")
+        return (run,)
     if (known := _declared(reader, run)) is not None:
         if len(known) > 1 and len(run) > 2 and _stands_alone(reader):
             reader.guess(token.start, f"read {run} as a product of declared names")
@@ -119,7 +122,13 @@ def _one_name(reader: Reader, run: str) -> str:
 
 def _is_differential(reader: Reader, run: str) -> bool:
     """Whether `dX` is a differential: `d` stands nowhere alone, and `X` is a variable or there are more of the kind."""
-    if run[0] != "d" or "d" in reader.letters or "d" in reader.lexicon.names:
+    if run[0] != "d" or "d" in reader.letters:
+        return False
+    others = sum(_DIFFERENTIAL.search(token.text) is not None for token in reader.tokens)
+    if "d" in reader.lexicon.names and (others < 2 or run in reader.lexicon.names):
+        return False
+    polynomial = re.search(rf"(?<![A-Za-z\\])c\s*{run[1]}(?![A-Za-z])", reader.latex)
+    if polynomial and others < 2 and "\\int" not in reader.latex:
         return False
     return run[1] in "xyztsruvVSTUHGAQWPNq" or sum(_DIFFERENTIAL.search(t.text) is not None for t in reader.tokens) > 1
 

@@ -38,7 +38,7 @@ from vaultcheck.formula.words import FUNCTIONS
 _INSIDE: dict[type, tuple[str, ...]] = {
     kind: tuple(name for name in kind.__slots__ if name != "span") for kind in (*get_args(Term), Relation)
 }
-_VECTORS = frozenset("vBrFpELuwSHJAaijkMn") | {"omega", "tau", "mu"}
+_VECTORS = frozenset("vBrFpELuwSHJAabcijkMn") | {"omega", "tau", "mu"}
 """Plain letters whose product with a cross is as often that of two vectors."""
 _CROSSED = {
     *(("v", "B"), ("u", "B"), ("r", "F"), ("r", "p"), ("E", "B"), ("E", "H"), ("d", "F"), ("p", "E")),
@@ -47,7 +47,7 @@ _CROSSED = {
 """Pairs of letters that are multiplied as vectors even where they are declared."""
 _UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "atm", "L", "Hz", "Pa", "Omega", "cm", "mm", "km"}
 _PREFIXES = frozenset("kKMGTB")
-_BARE_UNITS = frozenset(("J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg"))
+_BARE_UNITS = frozenset(("J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg", "Omega"))
 _PRECISE = Fraction(1, 1000)
 _FUNCTION_LETTERS = frozenset("fghxyu")
 _PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
@@ -63,6 +63,7 @@ _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:
 """A name with something lowered and something raised."""
 _INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa", "tau", "ell"}
 _WORD = 4
+_SPELLED = 3
 _INSISTS = re.compile(r"\^\{?(?:\s|\\left)*\((?:\s|\\left)*\((?:\s|\\left)*$")
 """Two pairs of brackets around an exponent: it is one, whatever it looks like."""
 _OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
@@ -70,7 +71,11 @@ _OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
 
 def suspicion(roots: Sequence[Relation | Term], reader: Reader) -> Stop | None:
     """Why what was read is not to be trusted, with its place; `None` where nothing speaks against it."""
-    for node in _walked(roots):
+    nodes = list(_walked(roots))
+    measured = any(type(node) is Measured for node in nodes)
+    for node in nodes:
+        if measured and type(node) is Product and _is_unread_unit(node, reader):
+            return Stop(node.span, "an upright unit behind the number")
         check = _CHECKS.get(type(node))
         if check is not None and (reason := check(node, reader)):
             return Stop(node.span, reason)
@@ -114,6 +119,18 @@ def _product(term: Product, reader: Reader) -> str:
     return ""
 
 
+def _is_unread_unit(term: Product, reader: Reader) -> bool:
+    """Whether a number and a bare unit letter touch in a formula with other units, and the unit was not read."""
+    return any(
+        isinstance(left, Number)
+        and isinstance(right, Symbol)
+        and right.name in _BARE_UNITS
+        and reader.lexicon.find(right.name) is None
+        and not reader.latex[left.span[1] : right.span[0]].strip(" ~\\,;")
+        for left, right in pairwise(term.factors)
+    )
+
+
 def _is_vectorial(term: Term) -> bool:
     """Whether a term is written as a vector, or is a sum with one in it."""
     match term:
@@ -153,6 +170,8 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
     if isinstance(left, Number | Measured):
         return _after_number(left, right, between, reader)
     match left, right:
+        case Symbol("delta"), Symbol() if not between.strip() and not reader.lexicon.find("delta"):
+            return "a variation, or delta declared"
         case Symbol("d"), _ if _OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
             return "one value, not a derivative of what is in the brackets"
         case Symbol(), Product((Symbol(), Symbol())) if _OPENS.fullmatch(between):
@@ -220,7 +239,7 @@ def _is_function(term: Term) -> bool:
         return parts(term.name)[0] in _FUNCTION_LETTERS or "mathbf(" in term.name
     if not isinstance(term, Apply) or term.function in FUNCTIONS or term.function.partition("_")[0] in _PROBABLE:
         return False
-    return len(term.arguments) == 1 and not isinstance(term.arguments[0], Quotient)
+    return not isinstance(term.arguments[0], Quotient)
 
 
 def _power(term: Power, reader: Reader) -> str:
@@ -235,9 +254,16 @@ def _power(term: Power, reader: Reader) -> str:
         return "" if usual or inverse or not raised_first else "a power behind the brackets, no iterate or derivative"
     if exponent == _TRANSPOSED and not isinstance(base, Number | Constant) and not _stands(reader, "T"):
         return "no transposed matrix (or T declared)"
+    spelled = isinstance(exponent, Product) and len(exponent.factors) >= _SPELLED
+    if spelled and isinstance(base, Symbol) and all(isinstance(part, Symbol) for part in _factors(exponent)):
+        return "an exponent, not a spaced word"
     if isinstance(base, Symbol) and (_is_label(base, exponent, reader) or _is_index(base, exponent, reader)):
         return "an exponent, not a label (or its letters declared)"
     return ""
+
+
+def _factors(term: Term) -> tuple[Term, ...]:
+    return term.factors if isinstance(term, Product) else (term,)
 
 
 def _is_index(base: Symbol, exponent: Term, reader: Reader) -> bool:
@@ -259,7 +285,7 @@ def _is_index(base: Symbol, exponent: Term, reader: Reader) -> bool:
 
 def _is_label(base: Symbol, exponent: Term, reader: Reader) -> bool:
     """Whether a capital is raised behind a name with a subscript and stands nowhere else."""
-    factors = exponent.factors if isinstance(exponent, Product) else (exponent,)
+    factors = _factors(exponent)
     letters = [factor.name for factor in factors if isinstance(factor, Symbol) and len(factor.name) == 1]
     sub = parts(base.name)[2]
     if not sub or len(letters) != len(factors) or not any(letter.isupper() for letter in letters):
@@ -272,6 +298,13 @@ def _is_label(base: Symbol, exponent: Term, reader: Reader) -> bool:
 def _stands(reader: Reader, letter: str) -> bool:
     """Whether a letter that is raised is declared or stands elsewhere, not raised."""
     return letter in reader.lexicon.names or letter in _RAISED.sub(" ", reader.latex)
+
+
+def _quotient(term: Quotient, reader: Reader) -> str:
+    """A lone `d` over something is the sign of a derivative."""
+    under = _factors(term.denominator)[0]
+    lone = term.numerator == _D and isinstance(under, Symbol) and (under == _D or re.fullmatch(r"d[a-z]", under.name))
+    return "what is differentiated" if lone and "d" not in reader.lexicon.names else ""
 
 
 def _apply(term: Apply, reader: Reader) -> str:
@@ -318,6 +351,7 @@ def _is_plain(term: Term) -> bool:
 _CHECKS: dict[type, Callable[[Any, Reader], str]] = {
     Product: _product,
     Power: _power,
+    Quotient: _quotient,
     Apply: _apply,
     Relation: _relation,
 }
