@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from vaultcheck.formula.dimension_names import PURE, symbols_of
-from vaultcheck.formula.dimensions import Measurement, measure
 from vaultcheck.formula.model import (
     Dimension,
     Measured,
@@ -37,6 +37,7 @@ _HANDY = (Fraction(1, 1000), Fraction(10**5))
 _DIGITS = (4, 6, 9, 12, 15)
 _NARROW = Fraction(1, 500)
 """An interval is shown as one number when it is narrower than this part of its size."""
+_LARGEST, _SMALLEST = Fraction(10**300), Fraction(1, 10**300)
 _READABLE = 80
 """Characters of conditions and values that a sentence can bear."""
 _EQUAL = frozenset({RelationKind.EQUAL, RelationKind.APPROXIMATE})
@@ -173,6 +174,8 @@ class _Units(NamedTuple):
     @classmethod
     def of(cls, relation: Relation, claim: Claim, verdict: Verdict) -> _Units:
         """From what is declared where the claim stands, and what follows from that."""
+        from vaultcheck.formula.dimensions import Measurement, measure  # interval arithmetic, which few runs need
+
         vocabulary = {quantity.name: quantity for quantity in claim.vocabulary}
         found = measure((*verdict.given, relation), claim.vocabulary)
         if not isinstance(found, Measurement):
@@ -238,10 +241,15 @@ def _interval(unit: Unit, ends: Ends, digits: int) -> str:
 
 
 def _number(value: Fraction, digits: int) -> str:
-    """A number as people write it, to so many digits, with a minus sign and powers of ten."""
-    mantissa, _, exponent = f"{float(value):.{digits}g}".partition("e")
+    """A number as people write it, to so many digits, with a minus sign and powers of ten; of any size."""
+    exponent = 0
+    if value and not _SMALLEST < abs(value) < _LARGEST:  # more than a float holds
+        exponent = math.floor(math.log10(abs(value.numerator)) - math.log10(value.denominator))
+        value = value / Fraction(10) ** exponent
+    mantissa, _, power = f"{float(value):.{digits}g}".partition("e")
+    exponent += int(power or 0)
     text = mantissa.replace("-", "\u2212")
-    return f"{text}·10^{int(exponent)}".replace("^-", "^\u2212") if exponent else text
+    return f"{text}·10^{exponent}".replace("^-", "^\u2212") if exponent else text
 
 
 def places(premises: Iterable[Premise]) -> Iterator[Premise]:
