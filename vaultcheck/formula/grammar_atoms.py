@@ -41,7 +41,7 @@ _TWO = made("2", NOWHERE)
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
 _FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp)")
 _FIELDS = frozenset(("curl", "div", "grad", "rot"))
-_SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]")
+_SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]|^\s*\d+\s*$")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
 _WANTED = "a number, a name or a bracket"
 

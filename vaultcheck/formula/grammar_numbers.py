@@ -21,6 +21,7 @@ _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
 _DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<![(\[\d])\b0\{?,\}?\d")
 _LESS = re.compile(r"\s*(?:\\leq?\b|\\lt\b|<)")
 _REPEATING = re.compile(r"[.,]\s*\(\d+\)")
+_BARRED = re.compile(r"\\(?:overline|bar)\s*\{?\d")
 _SMALL = 1_000
 
 
@@ -33,6 +34,8 @@ def number(reader: Reader) -> Term:
     repeats = reader.ahead().text == "bar" and reader.ahead(3).kind == "num"
     repeats = repeats or _REPEATING.match(reader.latex, reader.at and reader.here()) is not None
     if reader.peek().text in (",", ".") and reader.adjacent() and repeats:
+        raise reader.stop("a number without repeating digits")
+    if _BARRED.match(reader.latex, end):
         raise reader.stop("a number without repeating digits")
     match = _EXPONENT.match(reader.latex, end)
     if match and reader.here() == end and "e" not in reader.lexicon.names:

@@ -210,7 +210,7 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     """One side, or sides joined by relation signs."""
     if reader.is_cmd("pmod", "mod", "bmod"):
         raise reader.stop("no congruence")
-    start, first, sign = reader.here(), reader.peek(), reader.at
+    start, first, sign, begin = reader.here(), reader.peek(), reader.at, reader.at
     fresh: list[Relation] = []
     kind = relation_sign(reader)
     if kind is not None and not found.relations:
@@ -250,6 +250,7 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
     ):
         found.conditions.append(reader.latex[start : reader.since(start)[1]])
         return
+    _refuse_broken_side(reader, found, join, begin)
     bare = found.terms and not found.relations and not found.conditions
     if bare and join is Join.LIST and all(isinstance(t, Symbol) for t in found.terms):
         reader.guess(start, "the relation holds of every name before it")
@@ -258,6 +259,12 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
         found.terms.clear()
     found.joins += [join if found.relations else Join.FIRST, *([Join.CHAIN] * (len(fresh) - 1))]
     found.relations += fresh
+
+
+def _refuse_broken_side(reader: Reader, found: Statements, join: Join, begin: int) -> None:
+    """Stop where the first side stands on the row before and goes on with a sign on this one."""
+    if join is Join.ROW and found.terms and not found.relations and reader.tokens[begin].text in ("+", "-"):
+        raise reader.stop("one row for both sides", reader.tokens[begin])
 
 
 def _first_after_sign(reader: Reader, found: Statements, start: int, kind: RelationKind) -> Term:

@@ -66,7 +66,7 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     """Whether what could not be read from token `start` on is a condition: it speaks of sets, ranges, or in words.
     Dots with something behind them are no remark: they stand for terms that are not written."""
     row = reader.tokens[start : row_end(reader, start)]
-    begins = start > 0 and reader.tokens[start - 1].text == "\\"
+    begins = start > 0 and reader.tokens[start - 1].text in ("\\", "quad", "qquad")
     if begins and row and row[0].kind != "text" and _asserts(row):
         return False
     ranges = row and any(token.text == "ldots" for token in row) and (row[0].kind == "num" or row[0].text == "ldots")
@@ -77,7 +77,7 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     if dots is not None and dots + 1 < len(row) and not (listed and any(t.text in ("=", "in") for t in row)):
         return False
     if row and row[0].text == "(":
-        return True
+        return closing(row, 0) >= len(row) - 2
     before = reader.tokens[start - 1] if start else None
     if row and before is not None and before.text not in _SEPARATORS and row[0].text == "ldots":
         return False
@@ -91,7 +91,7 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
 def _asserts(row: list[Token]) -> bool:
     """Whether a row of a display says that something equals something, of no set and for no quantified name."""
     texts = {token.text for token in row if token.kind in ("cmd", "sym")}
-    return "=" in texts and not texts & {"in", "forall", "exists", "to", "mapsto", "subset", "mid", "|"}
+    return "=" in texts and not texts & {"in", "forall", "exists", "to", "mapsto", "subset", "mid", "|", "ldots"}
 
 
 def row_end(reader: Reader, start: int) -> int:

@@ -13,7 +13,7 @@ from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
 _LONGEST_PRODUCT = 4
 _KNOWN = frozenset(("pH", "KE", "PE", "Re"))
 _PRODUCTS = re.compile(
-    r"mg[a-zA-Z]|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|abcd?|ab[txyz]|a[txyz]{2,3}|[bcdkmnpqrs]{0,2}[tvwxyz]{1,3}|ijk"
+    r"mg[a-zA-Z]|GMm|[nN]?[kR]_?T|[nzN]?FE?|[zZ]?eE|abcd?|ab[txyz]|a[txyz]{2,3}|[bcdkmnpqrs]{0,2}[tvwxyz]{1,3}|ijk"
 )
 """Runs that are products wherever they stand."""
 _CAPITAL_PRODUCTS = word_set(

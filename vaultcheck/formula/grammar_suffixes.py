@@ -3,11 +3,12 @@ r"""What is raised and lowered behind a name: subscripts, primes, charges, and t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Symbol, Term
 from vaultcheck.formula.names import closing, compose, flat
-from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.reader import Reader, Stop
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 
 _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc mod opt crit std eff net sat")
@@ -49,8 +50,9 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
     ):
         joined = compose(base, 0, reader.peek().text)
         after = reader.ahead()
+        braced = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
         factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
-        if joined in reader.lexicon.names or (len(base) == 1 and not factor):
+        if joined in reader.lexicon.names or (len(base) == 1 and not factor and not braced):
             sub = reader.take().text
             reader.guess(start, f"read {base}{sub} as {joined}")
     return compose(base, primes, sub, sup), exponent, start
@@ -126,6 +128,8 @@ def _is_numbered(inside: list[Token]) -> bool:
 
 def _lowered(inside: list[Token]) -> list[Token]:
     """What a subscript holds: TeX takes one letter where there are no braces."""
+    if any(token.kind == "num" and after.kind == "word" for token, after in pairwise(inside)):
+        raise Stop((inside[0].start, inside[-1].end), "a comma between the indices")
     if inside and inside[0].kind == "word":
         first = inside[0]
         return [Token("word", first.text[:1], first.start, first.start + 1)]

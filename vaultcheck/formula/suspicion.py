@@ -66,6 +66,7 @@ _WORD = 4
 _SPELLED = 3
 _INSISTS = re.compile(r"\^\{?(?:\s|\\left)*\((?:\s|\\left)*\((?:\s|\\left)*$")
 """Two pairs of brackets around an exponent: it is one, whatever it looks like."""
+_NUMBERED = re.compile(r"\s*\(\s*(\d+)\s*\)")
 _OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
 
 
@@ -188,8 +189,16 @@ def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
     return ""
 
 
+def _first_place(reader: Reader) -> int:
+    """Where a number in brackets would stand that the formula begins with; -1 where it begins with something else."""
+    numbered = _NUMBERED.match(reader.latex)
+    return numbered.start(1) if numbered else -1
+
+
 def _after_number(left: Number | Measured, right: Term, between: str, reader: Reader) -> str:
     """What may stand behind a number instead of a factor: more of its unit, its magnitude, its repeating digits."""
+    if left.span[0] == _first_place(reader) and between.lstrip().startswith(")"):
+        return "a formula without its number before it"
     start = right.base.span[0] if isinstance(right, Power) else right.span[0]
     match left, right:
         case Measured(), (Symbol(name) | Power(Symbol(name))) if _UPRIGHT.match(reader.latex, start):
@@ -303,7 +312,11 @@ def _stands(reader: Reader, letter: str) -> bool:
 def _quotient(term: Quotient, reader: Reader) -> str:
     """A lone `d` over something is the sign of a derivative."""
     under = _factors(term.denominator)[0]
-    lone = term.numerator == _D and isinstance(under, Symbol) and (under == _D or re.fullmatch(r"d[a-z]", under.name))
+    lone = (
+        _factors(term.numerator)[0] == _D
+        and isinstance(under, Symbol)
+        and (under == _D or re.fullmatch(r"d[a-z]", under.name))
+    )
     return "what is differentiated" if lone and "d" not in reader.lexicon.names else ""
 
 
