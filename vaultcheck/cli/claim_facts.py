@@ -9,7 +9,6 @@ from vaultcheck.cli.fact import Fact, placed, source_of
 from vaultcheck.formula.dimension_names import symbols_of
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import Quantity, Reading
-from vaultcheck.formula.tell import interval
 from vaultcheck.formula.write import to_text
 from vaultcheck.formula.write_names import text_name
 from vaultcheck.graph.model import Resolution
@@ -77,7 +76,8 @@ def symbols(analysis: Analysis) -> Iterator[Fact]:
         for one in declared_in(note, source):
             quantity = one.quantity
             unit = _unit(quantity)
-            worth = "" if quantity.value is None else interval((quantity.value, quantity.value))
+            value = _float(quantity)
+            worth = "" if value is None else f"{value:g}"
             words = [f"{text_name(quantity.name)}:", quantity.meaning, f"[{unit}]" if unit else ""]
             words += [f"= {worth} in SI units" if worth else ""]
             yield placed(
@@ -87,7 +87,7 @@ def symbols(analysis: Analysis) -> Iterator[Fact]:
                 name=quantity.name,
                 meaning=quantity.meaning,
                 unit=unit or None,
-                value=None if quantity.value is None else float(quantity.value),
+                value=value,
                 how=one.how.value,
             )
 
@@ -102,3 +102,11 @@ def _unit(quantity: Quantity) -> str:
     if quantity.unit is not None and quantity.unit.text:
         return quantity.unit.text
     return symbols_of(quantity.dimension) if quantity.dimension is not None and not quantity.assumed else ""
+
+
+def _float(quantity: Quantity) -> float | None:
+    """What a symbol is worth in SI units, where that fits into a number that programs read."""
+    try:
+        return None if quantity.value is None else float(quantity.value)
+    except OverflowError:
+        return None

@@ -19,6 +19,8 @@ CLASSES: dict[str, type] = {
 }
 """Every type that may be written: those of the model and of the verdicts, and no others."""
 MAX_DEPTH = 400
+_MOST_BITS = 10_000
+"""Python writes integers of up to 4300 digits, some 14,000 bits, in decimal."""
 
 
 class CodecError(ValueError):
@@ -33,7 +35,7 @@ def to_json(value: Any) -> JsonValue:
         case None | bool() | int() | str():
             return value
         case Fraction():
-            return {"@": "Fraction", "is": str(value)}
+            return {"@": "Fraction", "is": _digits(value)}
         case tuple():
             return [to_json(item) for item in value]
         case _ if is_dataclass(value) and type(value).__name__ in CLASSES:
@@ -71,9 +73,17 @@ def from_json(value: JsonValue, depth: int = 0) -> Any:
             raise CodecError("an unknown kind of value")
 
 
+def _digits(value: Fraction) -> str:
+    """A fraction in decimal digits, or in hexadecimal ones (`0x…`) where there are more than Python writes out."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) < _MOST_BITS:
+        return str(value)
+    return f"{value.numerator:#x}/{value.denominator:#x}"
+
+
 def _fraction(text: str) -> Fraction:
     top, _, bottom = text.partition("/")
     try:
-        return Fraction(int(top), int(bottom or 1))
+        base = 16 if "0x" in text else 10
+        return Fraction(int(top, base), int(bottom or "1", base))
     except (ValueError, ZeroDivisionError) as error:
         raise CodecError(f"{text[:40]} is no fraction") from error

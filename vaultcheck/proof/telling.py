@@ -20,6 +20,7 @@ from vaultcheck.proof.model import Claim, Premise
 _CLOSE = Fraction(1, 10**9)
 _HANDY = (Fraction(1, 1000), Fraction(100_000))
 """Sizes of a number that people take in; outside of them the value is said in SI units."""
+_FLOATS = (Fraction(1, 10**300), Fraction(10**300))
 NOTHING_LESS = "the claim itself"
 """What a verdict names as missing where no smaller equation closes the gap."""
 
@@ -153,8 +154,16 @@ def _number(low: Fraction, high: Fraction) -> str:
     if low == high and low.denominator in {1, 2, 4, 5, 8, 10, 20, 25, 40, 50, 100, 1000} and abs(low) < 10**7:
         return _signed(str(low) if low.denominator == 1 else f"{float(low):g}")
     if high - low <= max(abs(low), abs(high)) * _CLOSE:
-        return _signed(f"{float((low + high) / 2):.6g}")
-    return f"{_signed(f'{float(low):.6g}')} to {_signed(f'{float(high):.6g}')}"
+        return _signed(_rounded((low + high) / 2))
+    return f"{_signed(_rounded(low))} to {_signed(_rounded(high))}"
+
+
+def _rounded(value: Fraction) -> str:
+    """Six digits of a number of any size."""
+    if not value or _FLOATS[0] < abs(value) < _FLOATS[1]:
+        return f"{float(value):.6g}"
+    exponent = int((value.numerator.bit_length() - value.denominator.bit_length()) * 0.30103)
+    return f"{float(value / Fraction(10) ** exponent):.6g} · 10^{exponent}"
 
 
 def _signed(text: str) -> str:

@@ -8,9 +8,10 @@ import pytest
 
 from tests.judges import prove
 from tests.unit.proof.claims_by_hand import claim, definition
+from vaultcheck.formula.codec import from_json, to_json
 from vaultcheck.formula.model import Quantity, Sign
 from vaultcheck.formula.units import read_unit
-from vaultcheck.formula.verdict import Verdict
+from vaultcheck.formula.verdict import Comparison, Refutation, Status, Verdict
 from vaultcheck.proof.model import Claim
 from vaultcheck.proof.obligations import oblige
 from vaultcheck.proof.telling import brief, story
@@ -75,3 +76,12 @@ def test_a_clash_says_what_stands_against_what() -> None:
 @pytest.mark.parametrize("latex", ["I = V / R", "V = 2 R I"])
 def test_nothing_brief_is_said_of_what_has_to_be_read(latex: str) -> None:
     assert brief(*judged(latex, OHM)) == ""
+
+
+@pytest.mark.parametrize("power", ["-5000", "-400", "400", "5000"])
+def test_numbers_of_any_size_are_told_and_kept(power: str) -> None:
+    one = claim("C", "a = b")
+    worth = Fraction(7) ** int(power)
+    verdict = Verdict(Status.REFUTED, Comparison((worth, worth), (-worth, worth)), refutation=Refutation.NUMBERS)
+    assert brief(one, verdict).count("10^") == 3
+    assert from_json(to_json(verdict)) == verdict
