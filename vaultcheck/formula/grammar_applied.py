@@ -230,6 +230,8 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     """Whether an undeclared letter before a bracket is more often a function: `f(x + h)`, `y(-1) = 0`."""
     letter = name.partition("_")[0].rpartition(" ")[2]
     variable = _varies(inside)
+    if letter == "E" and any(token.kind in ("word", "seg") and token.text[-1] in "XYZ" for token in inside):
+        return True
     if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
         return True
     word_below = len(name.partition("_")[2]) > 1

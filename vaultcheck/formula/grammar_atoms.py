@@ -149,6 +149,8 @@ def _word(reader: Reader, token: Token) -> Term:
         ]
         return name_from_word(reader)
     torn = _FUNCTION_OF.fullmatch(token.text)
+    if torn is not None and reader.ahead().text == "(":
+        torn = None
     if torn is not None and reader.lexicon.find(token.text) is None and reader.lexicon.split(token.text) is None:
         cut = token.start + len(torn[1])
         reader.tokens[reader.at : reader.at + 1] = [

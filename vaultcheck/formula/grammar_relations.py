@@ -14,7 +14,7 @@ from vaultcheck.formula.grammar_remarks import (
     unit_ends,
 )
 from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
-from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
+from vaultcheck.formula.model import Apply, Join, Power, Relation, RelationKind, Sum, Symbol, Term
 from vaultcheck.formula.reader import Reader, Stop
 from vaultcheck.formula.tokens import Token
 
@@ -269,7 +269,7 @@ def _refuse_broken_side(reader: Reader, found: Statements, join: Join, begin: in
 
 def _first_after_sign(reader: Reader, found: Statements, start: int, kind: RelationKind) -> Term:
     """The first side of a formula that begins with its sign; nothing but remarks may stand before it."""
-    if found.terms:
+    if found.terms or (found.conditions and reader.tokens[0].kind == "text"):
         raise reader.stop("the left side before the sign, without a remark between")
     reader.guess(start, f"it begins with {kind.value}: the left side stands before the formula")
     return reader.term()
@@ -278,6 +278,8 @@ def _first_after_sign(reader: Reader, found: Statements, start: int, kind: Relat
 def _is_distribution(term: Term, sign: str) -> bool:
     """Whether what stands behind a tilde is a distribution or another of a class, and no value: `N(0, 1)`, a script
     letter, any single name."""
+    if isinstance(term, Power):
+        term = term.base
     if isinstance(term, Apply):
         if sign == "approx":
             return term.function.startswith("mathcal(")

@@ -50,9 +50,10 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
     ):
         joined = compose(base, 0, reader.peek().text)
         after = reader.ahead()
-        braced = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
+        nought = reader.peek().text == "0" and reader.tokens[reader.at - 1].kind == "seg"
+        letters = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
         factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
-        if joined in reader.lexicon.names or (len(base) == 1 and not factor and not braced):
+        if joined in reader.lexicon.names or (len(base) == 1 and not (factor or letters or nought)):
             sub = reader.take().text
             reader.guess(start, f"read {base}{sub} as {joined}")
     return compose(base, primes, sub, sup), exponent, start

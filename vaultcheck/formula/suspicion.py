@@ -47,7 +47,7 @@ _CROSSED = {
 """Pairs of letters that are multiplied as vectors even where they are declared."""
 _UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "atm", "L", "Hz", "Pa", "Omega", "cm", "mm", "km"}
 _PREFIXES = frozenset("kKMGTB")
-_BARE_UNITS = frozenset(("J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg", "Omega"))
+_BARE_UNITS = frozenset(("F", "J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg", "Omega"))
 _PRECISE = Fraction(1, 1000)
 _FUNCTION_LETTERS = frozenset("fghxyu")
 _PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
@@ -155,23 +155,40 @@ def _is_loose_unit(term: Product) -> bool:
         if not isinstance(right, Quotient) or not (ten or measured):
             continue
         names = {node.name for node in _walked((right,)) if isinstance(node, Symbol)}
-        sure = ten or (isinstance(left, Number) and left.step <= _PRECISE) or any(len(name) > 1 for name in names)
+        sure = (
+            ten
+            or names == {"m", "s"}
+            or (isinstance(left, Number) and left.step <= _PRECISE)
+            or any(len(name) > 1 for name in names)
+        )
         if sure and names and names <= _UNIT_LETTERS:
             return True
     return False
 
 
 def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
+    return _signed(left, right, between, reader) or _side_by_side(left, right, between, reader)
+
+
+def _signed(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What the sign between two factors, or its absence, may mean."""
     if "\\times" in between and _are_vectors(left, right, reader):
         return "one value, not a product of vectors (or the names declared)"
     if not between.strip(" ~{}\\,;") and _are_words(left, right, reader):
         return "a sign between two words, or one name"
+    if not between and left == _D and isinstance(right, Symbol) and right.name in GREEK:
+        return "one differential, or a sign between d and its factor"
     if "*" in between and _is_function(left) and _is_function(right):
         return "a product, not a convolution"
+    return ""
+
+
+def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What two factors without a sign between them may be."""
     if isinstance(left, Number | Measured):
         return _after_number(left, right, between, reader)
     match left, right:
-        case Symbol("delta"), Symbol() if not between.strip() and not reader.lexicon.find("delta"):
+        case Symbol("delta"), Symbol() if not (between.strip() or reader.lexicon.find("delta")):
             return "a variation, or delta declared"
         case Symbol("d"), _ if _OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
             return "one value, not a derivative of what is in the brackets"
@@ -279,7 +296,9 @@ def _is_index(base: Symbol, exponent: Term, reader: Reader) -> bool:
     r"""Whether a small letter raised behind a name with a letter below is as often an index: `u_i^n`, `\\xi_i^\\mu`.
     What is raised behind something else, too, is an exponent."""
     sub = parts(base.name)[2]
-    if not isinstance(exponent, Symbol) or exponent.name not in _INDICES or exponent.name in reader.lexicon.names:
+    if not isinstance(exponent, Symbol) or exponent.name not in _INDICES:
+        return False
+    if exponent.name in reader.lexicon.names and not (len(exponent.name) > 1 and exponent.name in sub):
         return False
     if not sub:
         return (
