@@ -28,6 +28,7 @@ _FIELD_BRACKET = re.compile(
     r"[\[(]([^\W\d][\w /-]*)::[ \t]*((?:\[\[[^\[\]\r\n]*\]\]|\$[^$\r\n]*\$|[^\[\]()\r\n])*)[\])]"
 )
 _IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
+_COMMENT = re.compile(r"%%[^%\r\n]+(?:%[^%\r\n]+)*%%")
 _TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
@@ -110,23 +111,14 @@ def look_up_form(target: str) -> str:
     return normalize("NFC", target.replace("\u00a0", " ").replace("\u202f", " ").strip())
 
 
-class WikilinkParts(NamedTuple):
-    """The parts of a wikilink: linkpath and subpath as the look-up takes them, display text."""
+@lru_cache(maxsize=1 << 15)
+def target_parts(target: str) -> tuple[str, str]:
+    """Linkpath and subpath of what a wikilink asks for, as the look-up takes them; both empty when that is nothing.
 
-    linkpath: str
-    subpath: str
-    display: str
-
-
-@lru_cache(maxsize=1 << 14)
-def wikilink_parts(body: str) -> WikilinkParts | None:
-    """What stands between `[[` and `]]`, taken apart; `None` when it names nothing.
-
-    The same links recur all over a vault, hence the cache: it also lets equal texts be one object.
+    The same targets recur all over a vault, hence the cache: it also lets equal texts be one object.
     """
-    target, display = split_wikilink(body)
-    path, subpath = split_target(look_up_form(target))
-    return WikilinkParts(intern(path), intern(subpath), display) if path or subpath.strip("#") else None
+    path, _, subpath = look_up_form(target).partition("#")
+    return (intern(path), intern(subpath)) if path or subpath.strip("#") else ("", "")
 
 
 def split_target(target: str) -> tuple[str, str]:
@@ -212,13 +204,9 @@ def line_start(text: str, at: int) -> int:
     return text.rfind("\r", begin, at) + 1 or begin
 
 
-def in_comment(text: str, at: int) -> bool:
-    """Whether a place is in an inline comment: behind an odd number of `%%` in its line, with another to follow."""
-    if text.count("%%", line_start(text, at), at) % 2 == 0:
-        return False
-    end = text.find("\n", at)
-    close = text.find("%%", at, end if end >= 0 else len(text))
-    return close >= 0 and text.find("\r", at, close) < 0
+def comments(text: str, start: int) -> list[tuple[int, int]]:
+    """The inline comments `%%…%%` from `start` on, each within one line."""
+    return [match.span() for match in _COMMENT.finditer(text, start)]
 
 
 def template_code(text: str) -> list[tuple[int, int]]:

@@ -73,7 +73,7 @@ def _json(value: object) -> str:
 def forget() -> None:
     """Let go of what was remembered of properties and links for the sake of the next note."""
     properties.read.cache_clear()
-    inline.wikilink_parts.cache_clear()
+    inline.target_parts.cache_clear()
 
 
 def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:
@@ -101,10 +101,14 @@ class _Body:
         self.text, self.start, self.found, self.opaque = text, start, found, opaque
         self.maths, code = self._maths()
         self.hidden = self._hidden(code)
-        self.may_comment = "%%" in text
-        self.comment_blocks = (
-            Ranges([(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]) if opaque else NO_RANGES
-        )
+        block_comments = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]
+        self.comment_blocks = Ranges(block_comments) if block_comments else NO_RANGES
+        self.commented = NO_RANGES
+        if "%%" in text:
+            outside = [
+                pair for pair in inline.comments(text, start) if not opaque or pair[0] not in self.comment_blocks
+            ]
+            self.commented = Ranges(block_comments + outside)
         self.templates = (
             Ranges(inline.template_code(text)) if "<%" in text or ("{" in text and "{{" in text) else NO_RANGES
         )
@@ -157,7 +161,7 @@ class _Body:
         return spans
 
     def _context(self, start: int, end: int) -> Context:
-        if self.may_comment and (start in self.comment_blocks or inline.in_comment(self.text, start)):
+        if start in self.commented:
             return Context.COMMENT
         if self.templates and (start in self.templates or "{{" in self.text[start:end] or "<%" in self.text[start:end]):
             return Context.TEMPLATE
@@ -169,9 +173,9 @@ class _Body:
     def _wikilinks(self) -> Iterator[Link]:
         text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
-        plain = not self.may_comment and not self.templates
+        commented, in_comment = bool(self.commented), self.commented.walk()
         hidden = self.hidden.walk()
-        parts_of, wikilink, body_context = inline.wikilink_parts, Syntax.WIKILINK, Context.BODY
+        parts_of, wikilink, body_context = inline.target_parts, Syntax.WIKILINK, Context.BODY
         for match in inline.WIKILINK.finditer(text, self.start):
             start, end = match.span()
             if hidden(start):
@@ -182,13 +186,17 @@ class _Body:
             body = match[1]
             if borders and "|" in body and any(place in borders for place in range(start, end)):
                 continue
-            parts = parts_of(body)
-            if parts is None:
+            bar = body.find("|", 1)
+            path, subpath = parts_of((body if bar < 0 else body[:bar]).removesuffix("\\"))
+            if not path and not subpath:
                 continue
+            display = body[bar + 1 :].strip() if bar >= 0 else ""
             embed = before == "!" and not _escaped(text, start - 1)
-            context = body_context if plain else self._context(start, end)
+            context = body_context
+            if (commented and in_comment(start)) or self.templates:
+                context = self._context(start, end)
             relation = self._relation(start) if fields else ""
-            yield Link(*parts, embed, wikilink, context, relation, start - embed, end - start + embed)
+            yield Link(path, subpath, display, embed, wikilink, context, relation, start - embed, end - start + embed)
 
     def _markdown_links(self) -> Iterator[Link]:
         for link in self.found.links:
@@ -326,12 +334,13 @@ def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
         match = inline.WIKILINK.fullmatch(value.strip())
         if match is None:
             return
-        parts = inline.wikilink_parts(match[1])
-        if parts is not None:
+        target, display = inline.split_wikilink(match[1])
+        path, subpath = inline.target_parts(target)
+        if path or subpath:
             span = where.text(value.strip(), where.key(key.split(".")[0]))
             template = "{{" in value or "<%" in value
             context = Context.TEMPLATE if template else Context.BODY
-            yield Link(*parts, False, Syntax.PROPERTY, context, key, span.start, span.end - span.start)
+            yield Link(path, subpath, display, False, Syntax.PROPERTY, context, key, span.start, span.end - span.start)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _property_links(f"{key}.{index}", item, where)
