@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from vaultcheck.formula.dimensions import DimensionConflict, measure
 from vaultcheck.formula.model import (
     Apply,
     Derivative,
@@ -81,6 +82,8 @@ def temper(claim: Claim, verdict: Verdict) -> Verdict:
         reason = reason or "it is one of several equations that hold together"
     if not reason and not by_dimensions and verdict.refutation is not Refutation.NUMBERS:
         reason = _loose_number(claim) or _unknown_function(claim)
+    if not reason and not by_dimensions:
+        reason = _unit_left_out(claim)
     if not reason:
         return verdict
     return replace(undecided(Why.OPEN, reason), reading=verdict.reading, guesses=verdict.guesses)
@@ -189,6 +192,14 @@ def _unknown_function(claim: Claim) -> str:
             if isinstance(inner, Apply) and inner.function not in FUNCTIONS.values():
                 return f"nothing says what {inner.function} is"
     return ""
+
+
+def _unit_left_out(claim: Claim) -> str:
+    """Why numbers that differ may be meant with a unit (`2.64 A / 240 g cm = 0.011`): their dimensions agree only if a
+    bare number carries one; empty where they agree as they are."""
+    found = measure(claim.reading.relations, claim.vocabulary)
+    left_out = isinstance(found, DimensionConflict) and found.literal
+    return "a number in it may carry a unit that is not written" if left_out else ""
 
 
 def _is_loose(value: Fraction) -> bool:

@@ -69,10 +69,11 @@ def level(judged: Judged) -> Level:
 
 
 def by_numbers(judged: Judged) -> bool:
-    """Whether a claim is refuted by its numbers: it gives one, and another comes out. An inequality that fails says
-    no number."""
+    """Whether a claim is refuted by its numbers: it gives one, and another comes out. An inequality says no number."""
     verdict, relations = judged.verdict, judged.claim.reading.relations
     if verdict is None or any(relation.kind in ORDERED for relation in relations):
+        return False
+    if verdict.refutation is Refutation.DIMENSIONS:
         return False
     return verdict.refutation is Refutation.NUMBERS or not any(map(names_of, relations))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.formula.verdict import Clash, Refutation, Status
-from vaultcheck.proof.wording import level, said, understood
+from vaultcheck.proof.wording import level, said, understood, wanted
 from vaultcheck.rules.rule import Rule
 
 INFO = RuleInfo("dimension-mismatch", "the two sides of a formula measure different things", Severity.ERROR)
@@ -24,12 +24,16 @@ def check(analysis: Analysis) -> Iterator[Finding]:
         if isinstance(clash, Clash):
             reasons = ", ".join(clash.reasons)
             sides = f": {clash.left} against {clash.right}" if clash.left != clash.right else ""
-        assumed = isinstance(clash, Clash) and clash.assumed and level(judged) == "error"
+        worst = Severity(level(judged))
+        if claim.arithmetic and not (claim.status or wanted(claim)):  # `1 eV = 8066 cm⁻¹`: what goes with what
+            worst = Severity.NOTE
+        elif isinstance(clash, Clash) and clash.assumed and worst is Severity.ERROR:
+            worst = Severity.WARNING
         yield Finding(
             rule=INFO.name,
             message=f"{said(claim)} cannot hold, whatever the numbers{sides}",
             location=claim.location,
-            severity=Severity.WARNING if assumed else Severity(level(judged)),
+            severity=worst,
             hint=understood(verdict, reasons, verdict.detail),
         )
 
