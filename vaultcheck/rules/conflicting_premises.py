@@ -47,7 +47,7 @@ def _finding(judged: Judged, clashing: tuple[Premise, ...]) -> Finding:
         rule=INFO.name,
         message=f"the premises of this claim contradict each other: {what}",
         location=claim.location,
-        severity=Severity(level(judged)),
+        severity=Severity(level(judged)) if claim.may_be_error else Severity.NOTE,
         related=tuple(Related(premise.location, "contradicts the others") for premise in places(clashing)),
         hint=understood(verdict, "from a contradiction everything follows, so nothing is proved"),
     )
