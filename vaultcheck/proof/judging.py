@@ -61,8 +61,8 @@ def answers(
         every[obligation] = known.key(obligation)
         keys.setdefault(every[obligation], obligation)
     verdicts: dict[bytes, Verdict] = {}
-    for key in keys:
-        verdict = known.get(key)
+    for key, obligation in keys.items():
+        verdict = known.get(key, obligation)
         if verdict is not None:
             verdicts[key] = verdict
     missing = {key: obligation for key, obligation in keys.items() if key not in verdicts}

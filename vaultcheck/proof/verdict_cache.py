@@ -14,13 +14,15 @@ from pathlib import Path
 
 from vaultcheck import __version__, cache, formula
 from vaultcheck.formula.codec import CodecError, from_json, to_json
-from vaultcheck.formula.verdict import KERNEL_CHECKED, Obligation, Verdict, Why, Witness
+from vaultcheck.formula.model import Reading
+from vaultcheck.formula.verdict import KERNEL_CHECKED, Obligation, Status, Verdict, Why, Witness
 
 NAME = "verdicts"
 MOST = 20_000
 """Verdicts kept for one vault; those used longest ago are dropped first."""
 PATIENCE = 2.0
 """Seconds of work that a run may lose when it is stopped without warning."""
+_CHECKED = (*KERNEL_CHECKED, Witness)
 _PASSING = frozenset({Why.BUDGET, Why.MEMORY, Why.FAULT})
 """Reasons that another run, or a faster machine, may not meet."""
 
@@ -73,14 +75,15 @@ class VerdictCache:
             self._stamp = stamp() if self._store is not None else ""
         return key_of(obligation, self._stamp)
 
-    def get(self, key: bytes) -> Verdict | None:
-        """The verdict kept under a key, its evidence checked again; `None` when there is none that holds up."""
+    def get(self, key: bytes, obligation: Obligation) -> Verdict | None:
+        """The verdict kept under the key of an obligation, its evidence checked again; `None` when there is none that
+        holds up."""
         kept = self._entries()
         data = kept.pop(key, None)
         if data is None:
             return None
         verdict = _decoded(data)
-        if verdict is None or not stands_up(verdict):
+        if verdict is None or not _is_about(verdict, obligation) or not stands_up(verdict):
             self._new = True
             return None
         kept[key] = data  # behind the others: it was used last
@@ -121,10 +124,23 @@ def _decoded(data: bytes) -> Verdict | None:
     return verdict if isinstance(verdict, Verdict) and not passing(verdict) else None
 
 
+def _is_about(verdict: Verdict, obligation: Obligation) -> bool:
+    """Whether a proof or a refutation that the kernel can check is one of this claim, and from these premises."""
+    if verdict.status not in {Status.PROVED, Status.REFUTED} or not isinstance(verdict.evidence, _CHECKED):
+        return True
+    asked = {relation for one in _ways(obligation.goal) for relation in one.relations}
+    given = {relation for premise in obligation.premises for one in _ways(premise) for relation in one.relations}
+    return verdict.goal in asked and given.union(asked).issuperset(verdict.given)
+
+
+def _ways(reading: Reading) -> tuple[Reading, ...]:
+    return (reading, *reading.alternatives)
+
+
 def stands_up(verdict: Verdict) -> bool:
     """Whether the kernel still accepts the evidence. Where there is nothing for the kernel to check, the verdict rests
     on computer algebra, numbers or dimensions, and the folder's owner alone may write there."""
-    if not isinstance(verdict.evidence, (*KERNEL_CHECKED, Witness)):
+    if not isinstance(verdict.evidence, _CHECKED):
         return True
     from vaultcheck.formula.recheck import holds_up  # interval arithmetic, which few runs need
 

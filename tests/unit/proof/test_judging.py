@@ -108,7 +108,7 @@ def test_a_run_that_is_killed_loses_seconds(store: Store, monkeypatch: pytest.Mo
     question = Obligation(read("a = b"))
     cache.put(cache.key(question), undecided(Why.OPEN, "kept"))
     other = VerdictCache(store)
-    found = other.get(other.key(question))
+    found = other.get(other.key(question), question)
     assert found is not None
     assert found.detail == "kept"
 
@@ -146,7 +146,7 @@ def kept(store: Store, verdict: Verdict) -> Verdict | None:
     cache.put(cache.key(question), verdict)
     cache.save()
     other = VerdictCache(store)
-    return other.get(other.key(question))
+    return other.get(other.key(question), question)
 
 
 def certificate(factor: str) -> Verdict:
@@ -165,6 +165,13 @@ def test_a_certificate_that_the_kernel_accepts_comes_back_whole(store: Store) ->
 
 def test_a_certificate_that_proves_nothing_is_as_if_it_had_never_been_kept(store: Store) -> None:
     assert kept(store, certificate("R")) is None
+
+
+def test_a_proof_of_something_else_is_no_proof_of_this(store: Store) -> None:
+    other = read("a = a").relations[0]
+    assert kept(store, replace(certificate("I"), goal=other, given=(), evidence=Certificate((), ()))) is None
+    stranger = read("c = d").relations[0]
+    assert kept(store, replace(certificate("I"), given=(*certificate("I").given, stranger))) is None
 
 
 def test_a_proof_cannot_be_passed_off_as_a_refutation(store: Store) -> None:
