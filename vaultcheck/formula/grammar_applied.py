@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Power, Symbol, Term
-from vaultcheck.formula.names import ACCENTS, flat, parts
+from vaultcheck.formula.names import ACCENTS, closing, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
@@ -53,7 +53,8 @@ def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: b
     """`E[X]` with square brackets, where `E` is undeclared or `sure` to be the expectation."""
     if not reader.is_sym("[") or (name in reader.lexicon.names and not sure):
         return None
-    transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : reader.at + 5])
+    end = closing(reader.tokens, reader.at)
+    transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : end])
     if (
         name.partition("_")[0] not in _EXPECTED
         and not transform
@@ -135,12 +136,12 @@ def _given(reader: Reader) -> bool:
     return sum(token.text == "|" and token.kind == "sym" for token in _bracketed(reader, 0)) % 2 == 1
 
 
-def _arguments(reader: Reader, closing: str, conditional: bool) -> tuple[tuple[Term, ...], int]:
+def _arguments(reader: Reader, closes: str, conditional: bool) -> tuple[tuple[Term, ...], int]:
     """The arguments up to the closing bracket, and behind how many of them a bar stands (`P(A|B)`: 1; none: 0)."""
     reader.listing += 1
     bars, reader.bars = reader.bars, 1 if conditional else 0
     arguments, given = [reader.term()], 0
-    while not reader.is_sym(closing):
+    while not reader.is_sym(closes):
         if reader.is_cmd("mid") or reader.is_sym("|"):
             if given:
                 raise reader.stop("one bar before a condition")

@@ -26,8 +26,8 @@ def bracket(reader: Reader, closing_sign: str) -> Term:
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
     reader.expect(closing_sign, f"a closing {closing_sign}")
-    if opening.text == "[" and begins and isinstance(term, Symbol) and not reader.starts():
-        raise reader.stop("a value, not a matrix in brackets", opening)
+    if opening.text == "[" and isinstance(term, Symbol) and (parts(term.name)[2] or (begins and not reader.starts())):
+        raise reader.stop("a value, no name in square brackets (or it declared)", opening)
     return term
 
 

@@ -51,6 +51,7 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
         joined = compose(base, 0, reader.peek().text)
         after = reader.ahead()
         nought = reader.peek().text == "0" and reader.tokens[reader.at - 1].kind == "seg"
+        nought = nought or base == "j"
         letters = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
         factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
         if joined in reader.lexicon.names or (len(base) == 1 and not (factor or letters or nought)):

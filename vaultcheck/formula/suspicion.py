@@ -62,6 +62,7 @@ _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:\{[^{}]*\}|\w|\\[a-z]+)\s*_")
 """A name with something lowered and something raised."""
 _INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa", "tau", "ell"}
+_TENSOR = frozenset(("mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa"))
 _WORD = 4
 _SPELLED = 3
 _INSISTS = re.compile(r"\^\{?(?:\s|\\left)*\((?:\s|\\left)*\((?:\s|\\left)*$")
@@ -296,6 +297,9 @@ def _is_index(base: Symbol, exponent: Term, reader: Reader) -> bool:
     r"""Whether a small letter raised behind a name with a letter below is as often an index: `u_i^n`, `\\xi_i^\\mu`.
     What is raised behind something else, too, is an exponent."""
     sub = parts(base.name)[2]
+    several = isinstance(exponent, Product) and all(isinstance(part, Symbol) for part in exponent.factors)
+    if several and {part.name for part in _factors(exponent) if isinstance(part, Symbol)} <= _TENSOR:
+        return True
     if not isinstance(exponent, Symbol) or exponent.name not in _INDICES:
         return False
     if exponent.name in reader.lexicon.names and not (len(exponent.name) > 1 and exponent.name in sub):
