@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ from vaultcheck.formula.verdict import (
 )
 from vaultcheck.formula.write import to_text
 
+_RECIPROCAL = re.compile(r"1/[^\s/*+·()−]+")
+
 
 def headline(verdict: Verdict) -> str:
     """The verdict in one line, with its conditions."""
@@ -44,10 +47,16 @@ def condition(one: Condition) -> str:
     return f"{text} {one.need.value}"
 
 
+def said_as(match: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """A correspondence as it is said: the reciprocal is taken of what stands in the premise, `1/R` as `g`."""
+    return [(f"1/{name}", term[2:]) if _RECIPROCAL.fullmatch(term) else (name, term) for name, term in match]
+
+
 def derivation(verdict: Verdict, premises: Sequence[str] = ()) -> tuple[str, ...]:
     """The lines of the derivation; `premises` are shown as they were written, by their index."""
     lines = [
-        "reading " + ", ".join(f"{name} as {target}" for name, target in match) for match in verdict.correspondences
+        "reading " + ", ".join(f"{name} as {target}" for name, target in said_as(match))
+        for match in verdict.correspondences
     ]
     if verdict.used:
         named = [premises[index] if index < len(premises) else f"premise {index + 1}" for index in verdict.used]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from vaultcheck.formula.tell import said_as
 from vaultcheck.formula.verdict import Status as Outcome
 from vaultcheck.formula.verdict import Verdict
 from vaultcheck.proof.ledger import Entry, Ledger, changed
@@ -117,7 +118,7 @@ def _worth(claim: Claim, verdict: Verdict | None, built: Structure, done: Mappin
 def _if_read_so(verdict: Verdict) -> str:
     if not verdict.correspondences:
         return f"it {verdict.detail}"
-    words = ", ".join(f"{name} is {target}" for name, target in verdict.correspondences[0])
+    words = ", ".join(f"{name} is {target}" for name, target in said_as(verdict.correspondences[0]))
     return f"it follows if {words}, which nobody has said"
 
 

@@ -21,7 +21,7 @@ from vaultcheck.formula.model import (
     Unit,
 )
 from vaultcheck.formula.question import ORDERED
-from vaultcheck.formula.tell import condition
+from vaultcheck.formula.tell import condition, said_as
 from vaultcheck.formula.verdict import Comparison, Need, Refutation, Verdict, Witness
 from vaultcheck.formula.walk import names_of, walk
 from vaultcheck.formula.write import to_text
@@ -88,7 +88,8 @@ def understood(verdict: Verdict, *more: str) -> str:
     symbols of the premises were."""
     parts = [part for part in more if part]
     parts += [
-        "reading " + listed([f"{name} as {target}" for name, target in match]) for match in verdict.correspondences
+        "reading " + listed([f"{name} as {target}" for name, target in said_as(match)])
+        for match in verdict.correspondences
     ]
     if verdict.guesses:
         parts.append(f"understood as {quoted(verdict.reading)}: {listed(list(dict.fromkeys(verdict.guesses)))}")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, Related, RuleInfo, Severity
+from vaultcheck.formula.tell import said_as
 from vaultcheck.formula.verdict import Sampling, Status, Verdict
 from vaultcheck.graph.wording import listed
 from vaultcheck.proof.model import Judged
@@ -47,7 +48,7 @@ def _finding(judged: Judged, verdict: Verdict) -> Finding:
 def _how(verdict: Verdict) -> str:
     match verdict.status:
         case Status.DERIVABLE if verdict.correspondences:
-            read = [listed([f"{name} as {term}" for name, term in match]) for match in verdict.correspondences]
+            read = [listed([f"{name} as {term}" for name, term in said_as(match)]) for match in verdict.correspondences]
             return f"follows from what it rests on, reading {listed(read, 'or')}"
         case Status.DERIVABLE:
             return verdict.detail or "follows under a reading that was guessed"

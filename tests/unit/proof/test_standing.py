@@ -107,7 +107,7 @@ def test_a_found_reading_makes_it_conditional_and_names_the_reading() -> None:
     verdict = Verdict(Status.DERIVABLE, used=(0,), correspondences=((("I", "PSC"), ("R", "1/g")),))
     found = standings([base, claim("C", "PSC = g V", base, status=Tag.SETTLED)], {"C": verdict})
     assert found["C"].standing is Standing.CONDITIONAL
-    assert "I is PSC, R is 1/g" in found["C"].why
+    assert "I is PSC, 1/R is g" in found["C"].why
 
 
 def test_the_settled_tag_alone_attests_unless_it_is_misspelt() -> None:
