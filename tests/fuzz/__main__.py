@@ -50,7 +50,16 @@ def try_laws(seconds: float, seed: int) -> int:
     until = time.monotonic() + seconds
     runs = 0
     while files and time.monotonic() < until:
-        command = [sys.executable, "-m", "pytest", "-q", "-x", f"--hypothesis-seed={seed + runs}", *files]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-x",
+            "--hypothesis-profile=searching",
+            f"--hypothesis-seed={seed + runs}",
+            *files,
+        ]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         runs += 1
         if done.returncode:
