@@ -135,7 +135,7 @@ class CounterExample(NamedTuple):
 def counter_example(claim: Claim, verdict: Verdict) -> CounterExample | None:
     """Where a claim fails, with units; `None` where the evidence holds no such point."""
     evidence = verdict.evidence
-    relation = verdict.goal or next(iter(claim.reading.relations), None)
+    relation = next(iter(claim.reading.relations), verdict.goal)  # the goal may hold what a limit comes to
     if not isinstance(evidence, Witness | Comparison) or relation is None:
         return None
     units = _Units.of(relation, claim, verdict)
