@@ -26,9 +26,10 @@ def share_out(
     root: str,
     items: Sequence[_Item],
     jobs: int,
-) -> Iterator[tuple[Sequence[_Item], bytes]]:
+) -> Iterator[tuple[Sequence[_Item], list[bytes]]]:
     """Some work in `jobs` processes, of which this one is the first: `here` does its share; of the others each share
-    comes back with what `elsewhere` made of it, empty when its process failed or could not be started.
+    comes back with what `elsewhere` made of it, nothing when its process failed or could not be started. It comes in a
+    list, for the receiver to take out, so that it is not held twice.
 
     Forked where forking is safe (Linux), started afresh elsewhere.
     """
@@ -40,13 +41,14 @@ def share_out(
     started = [(share, *_start(context, elsewhere, root, share)) for share in shares[1:]]
     here(shares[0])
     for share, process, receiver in started:
+        made: list[bytes] = []
         try:
-            data = receiver.recv_bytes()
+            made.append(receiver.recv_bytes())
         except (EOFError, OSError):
-            data = b""
+            made.clear()
         if process is not None:
             process.join()
-        yield share, data
+        yield share, made
 
 
 class _NoReply:

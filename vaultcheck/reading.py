@@ -147,13 +147,14 @@ def _read_all(
     from vaultcheck.processes import share_out
 
     decode = cache.decoder(Note)
-    for share, data in share_out(here, _read_elsewhere, root, stamps, jobs):
-        part = cache.decode(data, Elsewhere)
+    for share, made in share_out(here, _read_elsewhere, root, stamps, jobs):
+        part = cache.decode(made.pop(), Elsewhere) if made else None
         if part is None:
             here(share)
             continue
         unreadable.update(part.unreadable)
-        for kept in part.kept:
+        while part.kept:  # each is let go of as soon as it is a note
+            kept = part.kept.pop()
             notes[kept.stamp.path] = decode(kept.blob)
             if keep:
                 keep(kept)

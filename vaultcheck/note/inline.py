@@ -111,7 +111,7 @@ def look_up_form(target: str) -> str:
     return normalize("NFC", target.replace("\u00a0", " ").replace("\u202f", " ").strip())
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def target_parts(target: str) -> tuple[str, str]:
     """Linkpath and subpath of what a wikilink asks for, as the look-up takes them; both empty when that is nothing.
 
