@@ -144,7 +144,7 @@ def shown(site: Path) -> Iterator[Measure]:
     if not shutil.which("chromedriver"):
         print("  (no chromedriver: the page was not opened in a browser)")
         return
-    address = (site / "index.html").as_uri()
+    address = (site / "index.html").resolve().as_uri()
     with browser() as opened:
         runs = [(opened.first_frame(address), opened.drag()) for _ in range(RUNS)]
         (site / "screenshot.png").write_bytes(opened.picture(address))
