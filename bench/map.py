@@ -97,9 +97,9 @@ class Browser:
     """Chromium without a window and without a GPU, 1280 by 800."""
 
     def __init__(self) -> None:
-        from selenium import webdriver  # noqa: PLC0415  (what is measured before works without)
-        from selenium.webdriver.chrome.options import Options  # noqa: PLC0415
-        from selenium.webdriver.chrome.service import Service  # noqa: PLC0415
+        from selenium import webdriver
+        from selenium.webdriver.chrome.options import Options
+        from selenium.webdriver.chrome.service import Service
 
         options = Options()
         options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""

@@ -3,6 +3,8 @@ fixes do away with what they found and bring nothing worse."""
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,9 +78,9 @@ def test_findings_point_into_the_text_and_name_their_rule(files: dict[str, str])
 
 @settings(max_examples=60, deadline=None)
 @given(vaults, st.randoms(use_true_random=False))
-def test_the_order_of_files_does_not_matter(files: dict[str, str], random: object) -> None:
+def test_the_order_of_files_does_not_matter(files: dict[str, str], random: Random) -> None:
     shuffled = list(files.items())
-    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    random.shuffle(shuffled)
     assert _report(dict(shuffled)) == _report(files)
 
 
