@@ -1,0 +1,213 @@
+"""What factors side by side may be instead of a product: vectors, words, units, an argument, a differential."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+from vaultcheck.formula.model import (
+    Apply,
+    Derivative,
+    Measured,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Term,
+)
+from vaultcheck.formula.names import parts
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.suspicion_shapes import BOLD, OPENS, D, torn, walked
+from vaultcheck.formula.tokens import GREEK
+from vaultcheck.formula.units import read_unit
+from vaultcheck.formula.words import FUNCTIONS
+
+_VECTORS = frozenset("vBrFpELuwSHJAabcijkMn") | {"omega", "tau", "mu"}
+"""Plain letters whose product with a cross is as often that of two vectors."""
+_CROSSED = {
+    *(("v", "B"), ("u", "B"), ("r", "F"), ("r", "p"), ("E", "B"), ("E", "H"), ("d", "F"), ("p", "E")),
+    *(("omega", "r"), ("omega", "v"), ("mu", "B"), ("alpha", "r"), ("m", "B")),
+}
+"""Pairs of letters that are multiplied as vectors even where they are declared."""
+_UNIT_LETTERS = frozenset("mscgCNFJKWVATH") | {"kg", "mol", "atm", "L", "Hz", "Pa", "Omega", "cm", "mm", "km"}
+_PREFIXES = frozenset("kKMGTB")
+_BARE_UNITS = frozenset(("F", "J", "N", "W", "Pa", "Hz", "eV", "C", "A", "V", "m", "s", "kg", "Omega"))
+_PRECISE = Fraction(1, 1000)
+_FUNCTION_LETTERS = frozenset("fghxyu")
+_PROBABLE = frozenset(("P", "p", "Pr", "E", "Var", "det"))
+_ESTIMATES = frozenset(("hat(p)", "hat(q)"))
+_UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
+_SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
+_COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
+_WORD = 4
+_NUMBERED = re.compile(r"\s*\(\s*(\d+)\s*\)")
+
+
+def product(term: Product, reader: Reader) -> str:
+    """What two factors side by side may be instead of a product."""
+    if sum(_is_vectorial(part) for part in term.factors) > 1:
+        return "one value, not a product of vectors"
+    hats = [part.name for part in term.factors if isinstance(part, Symbol) and part.name.startswith("hat(")]
+    if len(hats) > 1 and not {name.partition("_")[0] for name in hats} <= _ESTIMATES:
+        return "one value, not a product of operators or unit vectors"
+    if "\\int" in reader.latex and any(isinstance(part, Power) and part.base == D for part in term.factors):
+        return "a differential of one variable"
+    if _is_loose_unit(term):
+        return "an upright unit behind the number"
+    for left, right in pairwise(term.factors):
+        between = reader.latex[left.span[1] : right.span[0]]
+        if reason := _pair(left, right, between, reader):
+            return reason
+    return ""
+
+
+def is_unread_unit(term: Product, reader: Reader) -> bool:
+    """Whether a number and a bare unit letter touch in a formula with other units, and the unit was not read."""
+    return any(
+        isinstance(left, Number)
+        and isinstance(right, Symbol)
+        and right.name in _BARE_UNITS
+        and reader.lexicon.find(right.name) is None
+        and not reader.latex[left.span[1] : right.span[0]].strip(" ~\\,;")
+        for left, right in pairwise(term.factors)
+    )
+
+
+def _is_vectorial(term: Term) -> bool:
+    """Whether a term is written as a vector, or is a sum with one in it."""
+    match term:
+        case Symbol(name) | Apply(name):
+            return name.startswith(BOLD)
+        case Sum(terms):
+            return any(map(_is_vectorial, terms))
+        case Product(factors):
+            return sum(map(_is_vectorial, factors)) == 1
+        case Negative(inner) | Power(inner) | Quotient(inner) | Derivative(inner):
+            return _is_vectorial(inner)
+        case _:
+            return False
+
+
+def _is_loose_unit(term: Product) -> bool:
+    r"""Whether a fraction of bare unit letters stands behind a power of ten: `8.9 \\cdot 10^{-12} \\frac{F}{m}`."""
+    for left, right in pairwise(term.factors):
+        ten = isinstance(left, Power) and isinstance(left.base, Number)
+        measured = isinstance(left, Number) and left.step and left.step < 1
+        if not isinstance(right, Quotient) or not (ten or measured):
+            continue
+        names = {node.name for node in walked((right,)) if isinstance(node, Symbol)}
+        sure = (
+            ten
+            or names == {"m", "s"}
+            or (isinstance(left, Number) and left.step <= _PRECISE)
+            or any(len(name) > 1 for name in names)
+        )
+        if sure and names and names <= _UNIT_LETTERS:
+            return True
+    return False
+
+
+def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
+    return _signed(left, right, between, reader) or _side_by_side(left, right, between, reader)
+
+
+def _signed(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What the sign between two factors, or its absence, may mean."""
+    if "\\times" in between and _are_vectors(left, right, reader):
+        return "one value, not a product of vectors (or the names declared)"
+    if not between.strip(" ~{}\\,;") and _are_words(left, right, reader):
+        return "a sign between two words, or one name"
+    if not between and left == D and isinstance(right, Symbol) and right.name in GREEK:
+        return "one differential, or a sign between d and its factor"
+    if "*" in between and _is_function(left) and _is_function(right):
+        return "a product, not a convolution"
+    return ""
+
+
+def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What two factors without a sign between them may be."""
+    if isinstance(left, Number | Measured):
+        return _after_number(left, right, between, reader)
+    match left, right:
+        case Symbol("delta"), Symbol() if not (between.strip() or reader.lexicon.find("delta")):
+            return "a variation, or delta declared"
+        case Symbol("d"), _ if OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
+            return "one value, not a derivative of what is in the brackets"
+        case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
+            return torn(right, reader)
+        case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
+            return "" if reader.lexicon.find(name) else "an upright unit behind the number"
+        case Power(Symbol(name)), Symbol(inner) if OPENS.fullmatch(between):
+            known = reader.lexicon.find(name) and reader.lexicon.find(inner)
+            return "" if known else "a power behind the brackets, or a sign between the factors"
+        case Derivative(), (Symbol() | Number()) if OPENS.fullmatch(between):
+            return "a product, not the value of a derivative at a point"
+        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(BOLD) and not between.strip():
+            return "one value, not the derivative of a map"
+    return ""
+
+
+def _first_place(reader: Reader) -> int:
+    """Where a number in brackets would stand that the formula begins with; -1 where it begins with something else."""
+    numbered = _NUMBERED.match(reader.latex)
+    return numbered.start(1) if numbered else -1
+
+
+def _after_number(left: Number | Measured, right: Term, between: str, reader: Reader) -> str:
+    """What may stand behind a number instead of a factor: more of its unit, its magnitude, its repeating digits."""
+    if left.span[0] == _first_place(reader) and between.lstrip().startswith(")"):
+        return "a formula without its number before it"
+    start = right.base.span[0] if isinstance(right, Power) else right.span[0]
+    match left, right:
+        case Measured(), (Symbol(name) | Power(Symbol(name))) if _UPRIGHT.match(reader.latex, start):
+            return "one unit" if read_unit(name) is not None else ""
+        case Number(), Symbol(name) if _SPACED_WORD.match(reader.latex, start) and not reader.lexicon.find(name):
+            return "a unit that is known"
+        case Number(value=value), Symbol(name) if value == 1 and name in _PREFIXES and not between.strip(" ~\\,"):
+            return f"a unit, or a product with more than 1 {name}"
+        case Number(step=step), Number() if 0 < step < 1 and OPENS.fullmatch(between):
+            return "a number without repeating or doubtful digits"
+    return ""
+
+
+def _are_words(left: Term, right: Term, reader: Reader) -> bool:
+    """Whether two names side by side are words of a phrase: none declared, one of four letters or more, or both of
+    several."""
+    if isinstance(right, Power):
+        right = right.base
+    if not (isinstance(left, Symbol) and isinstance(right, Symbol)):
+        return False
+    if reader.lexicon.find(left.name) or reader.lexicon.find(right.name):
+        return False
+    sizes = [
+        len(name) if name.replace(" ", "").isalpha() and name not in _COMMANDS else 1 for name in _bases(left, right)
+    ]
+    return sizes[0] >= _WORD or (min(sizes) > 1 and max(sizes) >= _WORD)
+
+
+def _bases(*symbols: Symbol) -> list[str]:
+    return [parts(symbol.name)[0].rpartition("Delta ")[2] for symbol in symbols]
+
+
+def _are_vectors(left: Term, right: Term, reader: Reader) -> bool:
+    """Whether the factors beside a cross may be vectors: undeclared letters of those, or one of them under a hat."""
+    names = [term.name for term in (left, right) if isinstance(term, Symbol)]
+    bases = [parts(name)[0] for name in names]
+    if any(base.startswith("hat(") for base in bases) or tuple(bases) in _CROSSED:
+        return True
+    return (
+        sum(base in _VECTORS and reader.lexicon.find(name) is None for base, name in zip(bases, names, strict=True)) > 1
+    )
+
+
+def _is_function(term: Term) -> bool:
+    """Whether a factor beside a star may be a signal."""
+    if isinstance(term, Symbol):
+        return parts(term.name)[0] in _FUNCTION_LETTERS or "mathbf(" in term.name
+    if not isinstance(term, Apply) or term.function in FUNCTIONS or term.function.partition("_")[0] in _PROBABLE:
+        return False
+    return not isinstance(term.arguments[0], Quotient)

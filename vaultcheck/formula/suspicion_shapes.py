@@ -1,0 +1,55 @@
+"""What the suspicions of all kinds of terms look at: the nodes of a tree, factors, brackets, what stands elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from vaultcheck.formula.model import Number, Product, Relation, Symbol, Term
+from vaultcheck.formula.reader import Reader
+
+_INSIDE: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in kind.__slots__ if name != "span") for kind in (*get_args(Term), Relation)
+}
+BOLD = ("vec(", "mathbf(")
+D = Symbol("d")
+OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
+_RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
+
+
+def walked(roots: Sequence[Relation | Term]) -> Iterator[Any]:
+    """Every node of the trees, in no order that matters; a side that two relations share is met once."""
+    waiting: list[Any] = list(roots)
+    seen: set[int] = set()
+    while waiting:
+        node = waiting.pop()
+        inside = _INSIDE.get(type(node))
+        if inside is None:
+            if type(node) is tuple:
+                waiting += node
+            continue
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        yield node
+        if type(node) is not Symbol and type(node) is not Number:
+            waiting += [getattr(node, name) for name in inside]
+
+
+def factors(term: Term) -> tuple[Term, ...]:
+    return term.factors if isinstance(term, Product) else (term,)
+
+
+def stands(reader: Reader, letter: str) -> bool:
+    """Whether a letter that is raised is declared or stands elsewhere, not raised."""
+    return letter in reader.lexicon.names or letter in _RAISED.sub(" ", reader.latex)
+
+
+def torn(inside: Product, reader: Reader) -> str:
+    """Why two capitals that touch, alone in brackets, are more likely one name: `\\gamma(TE)`."""
+    match inside.factors:
+        case (Symbol(first, span=one), Symbol(second, span=two)) if one[1] == two[0] and (first + second).isupper():
+            if len(first + second) == 2 and reader.lexicon.split(first + second) is None:
+                return f"a declared name: {first}{second} is not one"
+    return ""
