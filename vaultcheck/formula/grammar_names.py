@@ -10,7 +10,8 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, is_single_argument, raised_function
+from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, raised_function
+from vaultcheck.formula.grammar_calls import is_single_argument
 from vaultcheck.formula.grammar_runs import split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Negative, Number, Power, Symbol, Term

@@ -11,8 +11,8 @@ import re
 from itertools import pairwise
 
 from vaultcheck.formula.classify import class_of, class_of_unread
-from vaultcheck.formula.grammar_applied import functions_in
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
+from vaultcheck.formula.grammar_calls import functions_in
 from vaultcheck.formula.grammar_relations import statements
 from vaultcheck.formula.grammar_remarks import Statements
 from vaultcheck.formula.grammar_signs import SIGNS

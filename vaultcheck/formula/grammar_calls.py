@@ -1,0 +1,249 @@
+r"""Is `s( … )` a call or a product? What is declared decides, then the letter, the argument and the other names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from vaultcheck.formula.grammar_runs import after_argument
+from vaultcheck.formula.names import ACCENTS, flat, parts
+from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import GREEK, Token, word_set
+from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
+
+_USUAL_FUNCTIONS = word_set("f F G H P p phi varphi psi Phi Psi Gamma zeta delta Theta E Var Cov Pr sinc rect Beta")
+_LETTERED = word_set("P Y H T U L J")
+"""Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
+_UNKNOWNS = frozenset("ABCD")
+_COEFFICIENTS = frozenset("abckmn")
+_LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
+_VARIABLES = word_set("x y z t s u omega X Y")
+_SOLUTIONS = frozenset("xyuvzq")
+_SIGNALS = frozenset("xyuefgrhqz")
+_NONE = Token("end", "", 0, 0)
+_SIMPLE = frozenset(("t", "x"))
+
+
+def is_applied(reader: Reader, name: str, start: int) -> bool:
+    """Rule 4: is `s(` a call or a product?"""
+    inside = bracketed(reader)
+    if _is_surely_applied(reader, name, inside):
+        return True
+    single = single_argument(inside)
+    if single is not None:
+        usual, sure = _takes_single(reader, name, single, start)
+    else:
+        declared = name in reader.lexicon.names
+        usual = _is_signal(name, inside) or (not declared and _is_usual(reader, name, inside, start))
+        sure = not usual and (declared or bool(reader.arguments) or (len(name) == 1 and name in reader.letters))
+        sure = sure and not (declared and _defines(reader, inside, start))
+    if sure:
+        return usual
+    return reader.choose(
+        f"apply:{name}", usual, start, f"read {name}( … ) as a function", f"read {name}( … ) as a product"
+    )
+
+
+def _is_signal(name: str, inside: Sequence[Token]) -> bool:
+    """Whether a letter of a signal stands before a moment that is shifted: `u(t - \\tau)`."""
+    return name in _SIGNALS and len(inside) > 2 and inside[0].text == "t" and inside[1].text in ("+", "-")
+
+
+def _defines(reader: Reader, inside: Sequence[Token], start: int) -> bool:
+    """Whether a name and a bracket with something undeclared are a whole side, as in the definition of a function."""
+    if not begins_side(reader, start) or reader.ahead(len(inside) + 2).text not in ("=", "&", "approx"):
+        return False
+    if all(token.kind in ("num", "sym", "end") for token in reader.tokens[reader.at + len(inside) + 2 :]):
+        return False
+    names = {parts(name)[0] for name in reader.lexicon.names}
+    return not any(token.text in names for token in inside if token.kind in ("word", "cmd"))
+
+
+def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bool:
+    """What needs no choice: declared as depending on something, primed, of several arguments, a word, or applied to
+    a plain variable elsewhere in the formula."""
+    declared = name in reader.lexicon.names
+    if len(inside) == 1 and inside[0].kind == "text" and reader.adjacent():
+        return True
+    several = any(token.text in (",", ";", "mid") for token in outer(inside))
+    if several or name.endswith("'") or reader.lexicon.depends(name):
+        return True
+    if name in reader.functions and (
+        single_argument(inside) is not None or _varies(inside) or not _stands_bare(reader, name)
+    ):
+        return True
+    head = name.partition("_")[0]
+    if head in FUNCTION_WORDS:
+        return True
+    if len(head) > 2 and head.isalpha() and head not in GREEK and not declared:
+        return True
+    if name.startswith("mathcal(") or (name in ("Delta", "O") and not declared):
+        return True
+    return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED
+
+
+def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[bool, bool]:
+    """Whether a name before one variable or number in brackets is usually applied to it, and whether that is sure."""
+    declared, head = name in reader.lexicon.names, name.partition("_")[0]
+    if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
+        usual = single == "0" or not _stands_bare(reader, name)
+        return usual, usual
+    if head in _UNKNOWNS and single.isdigit() and not begins_side(reader, start):
+        return False, True
+    known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
+    number = single.isdigit() and single != "0" and head not in _LIKELY
+    if known and (not number or begins_side(reader, start)):
+        return True, True
+    return not number or head in _USUAL_FUNCTIONS, False
+
+
+def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) -> bool:
+    """Whether an undeclared letter before a bracket is more often a function: `f(x + h)`, `y(-1) = 0`."""
+    letter = name.partition("_")[0].rpartition(" ")[2]
+    variable = _varies(inside)
+    if letter == "E" and any(token.kind in ("word", "seg") and token.text[-1] in "XYZ" for token in inside):
+        return True
+    if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
+        return True
+    word_below = len(name.partition("_")[2]) > 1
+    if letter in _SOLUTIONS and any(token.text == "t" and token.kind == "word" for token in inside):
+        return True
+    if letter == "sigma" and "\\log" in reader.latex:
+        return True
+    if letter.startswith("mathcal(") or flat(inside) in ("jomega", "iomega") or _is_call(inside):
+        return True
+    digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
+    behind = reader.ahead(len(inside) + 2)
+    if digits and behind.text in ("=", "approx", "&") and begins_side(reader, start):
+        return True
+    below = name.partition("_")[2]
+    if below.isdigit() and not any(token.text in _VARIABLES for token in inside):
+        return False
+    if letter in reader.functions:
+        return True
+    capital = letter.isupper() and letter != "P" and len(letter) == 1
+    if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
+        return False
+    return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def is_single_argument(reader: Reader) -> bool:
+    """Whether a bracket with one plain variable comes next."""
+    if not reader.is_sym("("):
+        return False
+    inside = bracketed(reader)
+    single = single_argument(inside)
+    return _is_call(inside) or (single is not None and not single.isdigit())
+
+
+def _is_call(inside: Sequence[Token]) -> bool:
+    """Whether the argument is one application: `f(g(x))`."""
+    if len(inside) < 4 or inside[0].kind not in ("word", "seg") or inside[1].text != "(":
+        return False
+    return inside[-1].text == ")" and not any(token.text in "()" for token in inside[2:-1] if token.kind == "sym")
+
+
+def _varies(inside: Sequence[Token]) -> bool:
+    """Whether a plain variable stands among the arguments."""
+    pairs = pairwise([*inside, _NONE])
+    return any(token.text in _SIMPLE and token.kind == "word" and after.text != "_" for token, after in pairs)
+
+
+def begins_side(reader: Reader, start: int) -> bool:
+    """Whether nothing of the same side stands before the place `start`."""
+    before = next((token for token in reversed(reader.tokens) if token.end <= start and token.kind != "end"), None)
+    if before is not None and before.text.startswith("begin "):
+        return True
+    return before is None or before.text in ("=", ",", ";", "\\", "&", "quad", "qquad", "Rightarrow", "iff", "to")
+
+
+def _stands_bare(reader: Reader, name: str) -> bool:
+    """Whether a letter stands somewhere in the formula without a bracket behind it, as a factor does."""
+    return any(
+        token.kind in ("word", "seg")
+        and name in token.text
+        and not (token.text[-1] == name and after.text in ("(", "'"))
+        for token, after in pairwise(reader.tokens)
+    )
+
+
+def bracketed(reader: Reader, inside: int = 1) -> Sequence[Token]:
+    """The tokens inside the bracket that opens next, or (`inside` 0) that has just been opened."""
+    tokens, depth = reader.tokens, 1 - inside
+    for at in range(reader.at, len(tokens)):
+        text = tokens[at].text if tokens[at].kind == "sym" else ""
+        depth += (text == "(") - (text == ")")
+        if depth == 0:
+            return tokens[reader.at + inside : at]
+    return tokens[reader.at + inside : -1]
+
+
+def outer(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens outside every inner bracket and brace."""
+    depth, found = 0, []
+    for token in tokens:
+        text = token.text if token.kind == "sym" else ""
+        if text and text in "([{":
+            depth += 1
+        if depth == 0:
+            found.append(token)
+        if text and text in ")]}":
+            depth -= 1
+    return found
+
+
+def single_argument(tokens: Sequence[Token]) -> str | None:
+    """The one plain variable or number that the tokens are, if they are."""
+    while tokens and tokens[-1].text == "'":
+        tokens = tokens[:-1]
+    if not tokens:
+        return None
+    if tokens[0].text == "Delta" and len(tokens) > 1:
+        rest = single_argument(tokens[1:])
+        return None if rest is None else f"Delta {rest}"
+    first = tokens[0]
+    if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
+        return flat(tokens)
+    plain = (
+        (first.kind == "word" and len(first.text) == 1)
+        or first.kind == "num"
+        or (first.kind == "cmd" and first.text in GREEK)
+    )
+    if plain and first.kind != "num" and (starred := _starred(tokens)):
+        return starred
+    if plain and (len(tokens) == 1 or (tokens[1].text == "_" and after_argument([*tokens, first], 2) >= len(tokens))):
+        return flat(tokens[:1]) + (f"_{flat(tokens[2:])}" if len(tokens) > 1 else "")
+    return None
+
+
+def _starred(tokens: Sequence[Token]) -> str:
+    """The name under a raised star that the tokens are (`x^*`, `x^{\\ast}`), empty where they are none."""
+    cut = next((at for at, token in enumerate(tokens) if token.text == "^"), 0)
+    raised = [token.text for token in tokens[cut + 1 :] if token.text not in ("{", "}")] if cut else []
+    before = single_argument(tokens[:cut]) if raised in (["*"], ["star"]) else None
+    return f"{before}^*" if before else ""
+
+
+def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
+    """The names that are surely functions in a formula: primed, or applied to one plain variable."""
+    found = set()
+    for at, token in enumerate(tokens[:-1]):
+        after = tokens[at + 1]
+        if after.kind != "sym" or after.text not in "('_" or not (token.kind == "word" or token.text in GREEK):
+            continue
+        name = token.text[-1:] if token.kind == "word" and token.text not in FUNCTIONS else token.text
+        while after.text == "'" and at + 2 < len(tokens):
+            at += 1
+            after = tokens[at + 1]
+        if after.text == "_":
+            at = after_argument(tokens, at + 2) - 1
+            after = tokens[min(at + 1, len(tokens) - 1)]
+        if after.text != "(":
+            continue
+        end = next((place for place in range(at + 2, min(at + 9, len(tokens))) if tokens[place].text == ")"), at + 2)
+        inside = tokens[at + 2 : end]
+        single = single_argument(inside) if inside and inside[0].kind != "num" else None
+        sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
+        if sure or tokens[at].text == "'":
+            found.add(name)
+    return frozenset(found)
