@@ -40,10 +40,12 @@ def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Te
 
 def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: bool = False) -> Term | None:
     """`E[X]` with square brackets, where `E` is undeclared or `sure` to be the expectation."""
-    if not reader.is_sym("[") or (name in reader.lexicon.names and not sure):
+    functional = name in reader.lexicon.functional
+    if not reader.is_sym("[") or (name in reader.lexicon.names and not sure and not functional):
         return None
     end = closing(reader.tokens, reader.at)
     transform = name in _TRANSFORMS and any(t.text == "(" for t in reader.tokens[reader.at + 1 : end])
+    transform = transform or (functional and reader.adjacent())
     if (
         name.partition("_")[0] not in _EXPECTED
         and not transform
@@ -71,7 +73,8 @@ def raised_function(reader: Reader, name: str, start: int) -> Term | None:
     inside = _bracketed_at(reader, end)
     likely = name in reader.functions or (name in _LIKELY and single_argument(inside) is not None)
     index = text.startswith("(") and text.endswith(")")
-    if name in reader.lexicon.names and not index:
+    inverted = text == "-1" and single_argument(inside) is not None and name in reader.functions
+    if name in reader.lexicon.names and not index and not inverted:
         return None
     if not likely and not (text == "-1" and single_argument(inside) is not None) and not index:
         return None
@@ -103,7 +106,10 @@ def element_of(reader: Reader, name: str, start: int) -> Term | None:
     inside = [token.text for token in reader.tokens[at + 1 : at + 5]]
     lone = inside[1:2] == ["]"] and inside[0] in _INDICES
     shifted = inside[3:4] == ["]"] and inside[0] in _INDICES and inside[1] in ("+", "-")
-    functional = inside[1:3] in (["]", "="], ["]", "&"]) and begins_side(reader, start)
+    end = closing(reader.tokens, at)
+    plain = single_argument(reader.tokens[at + 1 : end]) is not None
+    functional = plain and reader.tokens[min(end + 1, len(reader.tokens) - 1)].text in ("=", "&")
+    functional = functional and begins_side(reader, start)
     if not (lone or shifted or functional) or f"[{inside[0]}]" in reader.lexicon.names:
         return None
     reader.take()

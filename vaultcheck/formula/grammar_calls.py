@@ -2,6 +2,7 @@ r"""Is `s( … )` a call or a product? What is declared decides, then the letter
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
 _UNKNOWNS = frozenset("ABCD")
 _COEFFICIENTS = frozenset("abckmn")
+_IMAGINARY = frozenset("ij")
+_SCALARS = frozenset("abcklmnrst") | {"lambda", "mu"}
 _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
 _VARIABLES = word_set("x y z t s u omega X Y")
 _SOLUTIONS = frozenset("xyuvzq")
@@ -35,8 +38,10 @@ def is_applied(reader: Reader, name: str, start: int) -> bool:
     else:
         declared = name in reader.lexicon.names
         usual = _is_signal(name, inside) or (not declared and _is_usual(reader, name, inside, start))
-        sure = not usual and (declared or bool(reader.arguments) or (len(name) == 1 and name in reader.letters))
+        sure = not usual and (declared or bool(reader.arguments) or _is_factor(reader, name))
         sure = sure and not (declared and _defines(reader, inside, start))
+    if name in reader.lexicon.functional and not _stands_bare(reader, name):
+        usual, sure = True, sure and usual
     if sure:
         return usual
     return reader.choose(
@@ -77,6 +82,8 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
         return True
     if len(head) > 2 and head.isalpha() and head not in GREEK and not declared:
         return True
+    if len(name) == 2 and name.isalpha() and name not in GREEK and not declared and single_argument(inside) is not None:
+        return True
     if name.startswith("mathcal(") or (name in ("Delta", "O") and not declared):
         return True
     return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED
@@ -85,16 +92,43 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
 def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[bool, bool]:
     """Whether a name before one variable or number in brackets is usually applied to it, and whether that is sure."""
     declared, head = name in reader.lexicon.names, name.partition("_")[0]
+    begins = begins_side(reader, start)
+    behind = reader.ahead(len(bracketed(reader)) + 2)
+    if single.startswith("Delta "):
+        return head in _LIKELY or name in reader.functions or (begins and behind.text == "="), False
+    if not declared and single.startswith(("vec(", "mathbf(")) and head in _SCALARS:
+        return False, False
+    if not declared and name in _COEFFICIENTS and single != "t":
+        return single in ("0", "x") or not _stands_bare(reader, name), begins and behind.text == "="
     if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
         usual = single == "0" or not _stands_bare(reader, name)
         return usual, usual
-    if head in _UNKNOWNS and single.isdigit() and not begins_side(reader, start):
-        return False, True
+    if head in _UNKNOWNS and single.isdigit():
+        return begins, not begins
     known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
     number = single.isdigit() and single != "0" and head not in _LIKELY
-    if known and (not number or begins_side(reader, start)):
-        return True, True
+    if known and (not number or begins):
+        return True, not (single.isdigit() and not declared and _is_summand(reader, name, behind))
     return not number or head in _USUAL_FUNCTIONS, False
+
+
+def _is_summand(reader: Reader, name: str, behind: Token) -> bool:
+    """Whether a letter with a number in brackets is as likely a product, one term of several: `x(0) + (1 - x) y`."""
+    if behind.text not in ("+", "-") or "'" in reader.latex or re.search(r"\\frac\s*\{\s*d|\\d*dot", reader.latex):
+        return False
+    return _is_factor(reader, name)
+
+
+def _is_factor(reader: Reader, name: str) -> bool:
+    """Whether a letter is no function here: it stands as a factor elsewhere, or is one of those for coefficients."""
+    if name in _COEFFICIENTS | _UNKNOWNS | _IMAGINARY:
+        return True
+    return len(name) == 1 and any(
+        token.kind in ("word", "seg")
+        and name in token.text
+        and not (token.text[-1] == name and after.text in ("(", "'", "_"))
+        for token, after in pairwise(reader.tokens)
+    )
 
 
 def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) -> bool:
@@ -110,7 +144,7 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
         return True
     if letter == "sigma" and "\\log" in reader.latex:
         return True
-    if letter.startswith("mathcal(") or flat(inside) in ("jomega", "iomega") or _is_call(inside):
+    if letter.startswith("mathcal(") or flat(inside).lstrip("-") in ("jomega", "iomega") or _is_call(inside):
         return True
     digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
     behind = reader.ahead(len(inside) + 2)
@@ -203,7 +237,7 @@ def single_argument(tokens: Sequence[Token]) -> str | None:
         return None if rest is None else f"Delta {rest}"
     first = tokens[0]
     if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
-        return flat(tokens)
+        return f"{first.text}({flat(tokens[1:])})"
     plain = (
         (first.kind == "word" and len(first.text) == 1)
         or first.kind == "num"
@@ -224,14 +258,24 @@ def _starred(tokens: Sequence[Token]) -> str:
     return f"{before}^*" if before else ""
 
 
+def _is_doubtful(name: str, single: str, lowered: bool) -> bool:
+    """Whether a name before one argument in brackets is as often a factor: `a(\\Delta t)`, `c(w)`, `s(\\vec u)`."""
+    if single.startswith(("Delta ", "vec(", "mathbf(")):
+        return name not in _LIKELY and not name.startswith(("vec(", "mathbf("))
+    return name in _COEFFICIENTS and single != "t" and not lowered
+
+
 def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[str]:
     """The names that are surely functions in a formula: primed, or applied to one plain variable."""
     found = set()
     for at, token in enumerate(tokens[:-1]):
         after = tokens[at + 1]
+        if at and tokens[at - 1].text == "_":
+            continue
         if after.kind != "sym" or after.text not in "('_" or not (token.kind == "word" or token.text in GREEK):
             continue
         name = token.text[-1:] if token.kind == "word" and token.text not in FUNCTIONS else token.text
+        lowered = after.text == "_"
         while after.text == "'" and at + 2 < len(tokens):
             at += 1
             after = tokens[at + 1]
@@ -244,6 +288,7 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         inside = tokens[at + 2 : end]
         single = single_argument(inside) if inside and inside[0].kind != "num" else None
         sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
+        sure = sure and not (single is not None and _is_doubtful(name, single, lowered))
         if sure or tokens[at].text == "'":
             found.add(name)
     return frozenset(found)

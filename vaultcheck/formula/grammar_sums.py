@@ -23,7 +23,7 @@ from vaultcheck.formula.model import (
 )
 from vaultcheck.formula.names import flat, parts
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.tokens import GREEK, Token
 
 _APPLIED = frozenset("txsznuv")
 _OPERATED = frozenset("fgh+-*/")
@@ -158,7 +158,9 @@ def _refuse_operator(reader: Reader) -> None:
         start -= 1
     inside = reader.tokens[start + 1 : end]
     letters = "".join(token.text for token in inside)
-    lone = all(token.kind in ("word", "seg") for token in inside)
+    lone = all(token.kind in ("word", "seg") or token.text in GREEK for token in inside)
+    if letters[1:] in ("^{-1}", "^-1") and inside[0].text in reader.functions | {"f", "g", "h"}:
+        raise reader.stop("an inverse function without brackets around it")
     if numbered and not set(letters) <= _OPERATED:
         return
     if lone and len(letters) > 1 and argument not in letters:

@@ -49,6 +49,14 @@ _SIGNS = {
 _KEPT = word_set("bar hat tilde")
 """Accents that make another subscript: `sigma_bar(x)` is not `sigma_x`."""
 _LETTERS_DIGITS = re.compile(r"([A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True)) + r")(\d+)")
+_FUNCTIONAL = re.compile(
+    r"(?<!partition )(?<!work )(?<!wave )(?<!state )(?<!objective )(?<!distribution )(?<!cost )(?<!loss )"
+    r"\b(?:function(?:al)?|kernel|operator|[cp]df|wavelet|sigmoid|map(?:ping)?|Funktion|fonction)\b"
+    r"(?!s)(?! of state| value)",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(r"[,;:(\[|]|\b(?:of|that|which|in|as|from|for|with|describing|representing|defining|where|and)\b")
+"""Where the head of a meaning ends."""
 _RAISED_CHARGE = re.compile(r"\^(\d?[+\-]|['°*†‡])")
 _FOLD_FROM = 3
 
@@ -199,11 +207,13 @@ def _folds(base: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The declared names, ready to be asked for. `functions` maps a name to what it depends on."""
+    """The declared names, ready to be asked for. `functions` maps a name to what it depends on; `functional` are the
+    names whose meaning says that they are functions, without saying of what."""
 
     names: frozenset[str] = frozenset()
     folded: tuple[tuple[str, str], ...] = ()
     functions: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    functional: frozenset[str] = frozenset()
 
     def find(self, name: str) -> str | None:
         """The declared name that `name` is: itself, or the only one that differs in case from three letters on."""
@@ -236,15 +246,26 @@ class Lexicon:
 
 def lexicon(vocabulary: Vocabulary) -> Lexicon:
     """The declared names of `vocabulary`, remembered from one formula of a note to the next."""
-    return _lexicon(tuple((quantity.name, quantity.function_of) for quantity in vocabulary))
+    return _lexicon(
+        tuple((quantity.name, quantity.function_of, _is_functional(quantity.meaning)) for quantity in vocabulary)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_functional(meaning: str) -> bool:
+    """Whether the head of the meaning is a function, a kernel, an operator: `coupling function`, `Dirac delta
+    function`; not a `partition function` or a `wave function`, which are quantities."""
+    head = _PHRASE.split(meaning, maxsplit=1)[0]
+    return _FUNCTIONAL.search(head) is not None
 
 
 @lru_cache(maxsize=256)
-def _lexicon(declared: tuple[tuple[str, tuple[str, ...]], ...]) -> Lexicon:
-    names = [name for name, _ in declared]
+def _lexicon(declared: tuple[tuple[str, tuple[str, ...], bool], ...]) -> Lexicon:
+    names = [name for name, _, _ in declared]
     folded = []
     for name in names:
         base, primes, sub, sup = parts(name)
         if _folds(base):
             folded.append((compose(base.casefold(), primes, sub, sup), name))
-    return Lexicon(frozenset(names), tuple(folded), tuple((name, on) for name, on in declared if on))
+    functional = frozenset(name for name, _, is_function in declared if is_function)
+    return Lexicon(frozenset(names), tuple(folded), tuple((name, on) for name, on, _ in declared if on), functional)

@@ -44,6 +44,10 @@ _UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
 _SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _WORD = 4
+_TWO = Number(Fraction(2), Fraction(1))
+_MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
+_OPENS_SQUARE = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\[")
+_MEETS = re.compile(r"\s*(?:\\right\s*)?\)?'*\s*(?:\\left)?\s*\(")
 _NUMBERED = re.compile(r"\s*\(\s*(\d+)\s*\)")
 
 
@@ -112,7 +116,11 @@ def _is_loose_unit(term: Product) -> bool:
 
 
 def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
-    return _signed(left, right, between, reader) or _side_by_side(left, right, between, reader)
+    return (
+        _signed(left, right, between, reader)
+        or _called(left, right, between, reader)
+        or _side_by_side(left, right, between, reader)
+    )
 
 
 def _signed(left: Term, right: Term, between: str, reader: Reader) -> str:
@@ -135,20 +143,62 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
     match left, right:
         case Symbol("delta"), Symbol() if not (between.strip() or reader.lexicon.find("delta")):
             return "a variation, or delta declared"
-        case Symbol("d"), _ if OPENS.fullmatch(between) and "d" not in reader.lexicon.names:
-            return "one value, not a derivative of what is in the brackets"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
         case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
             return "" if reader.lexicon.find(name) else "an upright unit behind the number"
-        case Power(Symbol(name)), Symbol(inner) if OPENS.fullmatch(between):
-            known = reader.lexicon.find(name) and reader.lexicon.find(inner)
-            return "" if known else "a power behind the brackets, or a sign between the factors"
-        case Derivative(), (Symbol() | Number()) if OPENS.fullmatch(between):
-            return "a product, not the value of a derivative at a point"
-        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(BOLD) and not between.strip():
-            return "one value, not the derivative of a map"
     return ""
+
+
+def _called(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What stands before a bracket, or touches an application, and is applied to it rather than multiplied with it."""
+    opens = OPENS.fullmatch(between)
+    match left, right:
+        case Symbol("d"), _ if opens and "d" not in reader.lexicon.names:
+            return "one value, not a derivative of what is in the brackets"
+        case Symbol(name), Apply(inner) if not between and _is_operator(name, inner, reader):
+            return "one value, not the derivative of a map of vectors"
+        case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(BOLD) and not between.strip():
+            return "one value, not the derivative of a map of vectors"
+        case Power(Symbol(name), exponent), _ if opens or _OPENS_SQUARE.fullmatch(between):
+            known = reader.lexicon.find(name) and isinstance(right, Symbol) and reader.lexicon.find(right.name)
+            if not known and _is_raised_function(name, exponent, right):
+                return "a power behind the brackets, or a sign between the factors"
+        case Derivative(), (Symbol() | Number()) if opens:
+            return "a product, not the value of a derivative at a point"
+        case Apply("derivative"), _ if _MEETS.fullmatch(between):
+            return "one value, not a derivative named by brackets at a point"
+        case Apply(function), Symbol(name) if opens and function not in FUNCTIONS and not name.startswith("Delta "):
+            if not _ends_bracket(reader, left, right):
+                return ""
+            return "a product, not a function that is the value of a function"
+    return ""
+
+
+def _is_raised_function(name: str, exponent: Term, right: Term) -> bool:
+    """Whether what is raised behind a name may be raised behind its value: before a lone name, behind a word, a delta,
+    a chi before a plain number."""
+    if isinstance(right, Symbol):
+        return True
+    base = parts(name)[0]
+    if base == "chi" and isinstance(right, Number):
+        return True
+    return base == "delta" or (len(base) >= _WORD and base.isalpha() and base not in _COMMANDS and exponent == _TWO)
+
+
+def _is_operator(name: str, function: str, reader: Reader) -> bool:
+    """Whether an undeclared `D` or `d` touches a function that it derives: `Df(x)`, `D_a\\phi(x)`, `df_p(v)`."""
+    if reader.lexicon.find(name) is not None or function.partition("_")[0] in FUNCTIONS:
+        return False
+    if parts(name)[0] == "D":
+        return function[0].islower() and function.partition("_")[0] in _MAPS
+    return name == "d" and "_" in function and re.search(r"(?<![A-Za-z\\])[bc](?=[A-Za-z])", reader.latex) is None
+
+
+def _ends_bracket(reader: Reader, left: Term, right: Term) -> bool:
+    """Whether a function stands before its bracket, and the bracket behind it holds one name and nothing else."""
+    closes = re.match(r"\s*(?:\\right|\\big|\\Big)?\s*\)", reader.latex[right.span[1] :])
+    return closes is not None and reader.latex[: left.span[1]].endswith(")")
 
 
 def _first_place(reader: Reader) -> int:
