@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vaultcheck.formula.grammar_evaluated import has_bounds, one_value
 from vaultcheck.formula.grammar_names import finish
 from vaultcheck.formula.model import Absolute, Apply, Binomial, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat, parts
@@ -26,6 +27,8 @@ def bracket(reader: Reader, closing_sign: str) -> Term:
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
     reader.expect(closing_sign, f"a closing {closing_sign}")
+    if opening.text == "[" and has_bounds(reader):
+        return one_value(reader, term, opening.start)
     if opening.text == "[" and isinstance(term, Symbol) and (parts(term.name)[2] or (begins and not reader.starts())):
         raise reader.stop("a value, no name in square brackets (or it declared)", opening)
     return term

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from vaultcheck.formula.grammar_derivatives import is_differential
+from vaultcheck.formula.grammar_evaluated import has_foot, one_value
 from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
 from vaultcheck.formula.model import (
     Apply,
@@ -293,7 +294,7 @@ def _touches(reader: Reader) -> bool:
 
 def read_factor(reader: Reader) -> Term:
     """An atom with what is raised behind it: powers and factorials."""
-    start = reader.here()
+    start, begin = reader.here(), reader.at
     term = reader.atom()
     steps = 0
     while True:
@@ -310,6 +311,9 @@ def read_factor(reader: Reader) -> Term:
             reader.take()
             term = Apply(f"held_{flat(reader.group())}", (term,), span=reader.since(start))
             reader.guess(start, "what is lowered behind a derivative is held constant")
+        elif reader.is_sym("|") and not reader.bars and _may_have_foot(reader, term, begin) and has_foot(reader):
+            reader.take()
+            term = one_value(reader, term, start)
         elif reader.is_sym("_") and not isinstance(term, Symbol):
             raise reader.stop("no subscript on what is not a name")
         else:
@@ -317,6 +321,14 @@ def read_factor(reader: Reader) -> Term:
             return term
         steps += 1
         reader.deeper()
+
+
+def _may_have_foot(reader: Reader, term: Term, begin: int) -> bool:
+    """Whether a bar behind a factor takes this factor alone: a derivative, or a function that begins its side."""
+    if isinstance(term, Derivative):
+        return True
+    before = reader.tokens[begin - 1] if begin else None
+    return isinstance(term, Apply) and (before is None or before.text in ("=", "&", "approx", ",", ":="))
 
 
 def exponent(reader: Reader) -> Term:

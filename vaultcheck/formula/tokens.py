@@ -109,7 +109,6 @@ _RENAMED = {
     "lor": "vee",
     "land": "wedge",
     "llcorner": "",
-    "to": "to",
     "rightarrow": "to",
     "longrightarrow": "to",
     "tan^{-1}": "arctan",
@@ -128,8 +127,8 @@ _RENAMED = {
     "ldotp": ".",
     "minus": "-",
     "plus": "+",
-    "hbar": "hbar",
     "hslash": "hbar",
+    "Downarrow": "Rightarrow",
     "perthousand": "permille",
 }
 _UNICODE = {
@@ -224,7 +223,8 @@ _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
 _STARRED = frozenset(("tag*", "hspace*", "vspace*", "operatorname*"))
 _TEXTS = word_set("text textrm mbox textit textbf intertext textnormal hbox")
-_WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch"}
+_WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch", "cancelto"}
+_MARKING = {"textcolor": "textcolor", "colorbox": "textcolor", "cancelto": "cancel"}
 _ROW_GAP = re.compile(r"\*?(?:\[[^\]]{0,12}(?:em|pt|ex|cm|mm)\])?")
 _UPRIGHT_NAMES = frozenset(("mathrm", "operatorname", "operatorname*", "rm"))
 _BARS = frozenset(("|", "\\|", "\\vert", "\\lvert", "\\rvert", "."))
@@ -349,6 +349,8 @@ def _with_group(name: str, start: int, group: tuple[str, int], tokens: list[Toke
         tokens.append(Token("unit", inner, start, end))
     elif name in ("hspace", "hspace*") and "em" in inner:
         tokens.append(Token("cmd", "quad", start, end))
+    elif name in _MARKING:
+        tokens.append(Token("cmd", _MARKING[name], start, end))
     elif name in ("ce", "pu", "ch"):
         tokens.append(Token("cmd", name, start, end))
     return end
