@@ -11,6 +11,7 @@ import re
 from itertools import pairwise
 
 from vaultcheck.formula.classify import class_of, class_of_unread
+from vaultcheck.formula.foreign import foreign
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_calls import functions_in
 from vaultcheck.formula.grammar_relations import statements
@@ -86,7 +87,7 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
     the next."""
     texts = {token.text for token in tokens}
-    tokens = _unspaced(_primed(_apart(tokens)))
+    tokens = _unspaced(_primed(_apart(_abbreviated(tokens))))
     if not texts.isdisjoint(_FIELDS):
         tokens = _fields(tokens)
     if not texts.isdisjoint(MARKS):
@@ -102,6 +103,34 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         if not (broken and token.text in ("\\", "&", "quad", "qquad")):
             kept.append(token)
     return kept
+
+
+def _abbreviated(tokens: list[Token]) -> list[Token]:
+    r"""With capitals that have a dot behind each as one name: `\mathrm{T} . \mathrm{V} . = 3`."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = at
+        while (
+            tokens[end].kind in ("name", "word")
+            and len(tokens[end].text) == 1
+            and tokens[end].text.isupper()
+            and tokens[end + 1].text == "."
+        ):
+            end += 2
+        if end - at > 2 and _is_close(tokens[at:end]):
+            text = "".join(token.text for token in tokens[at:end])
+            kept.append(Token("name", text, tokens[at].start, tokens[end - 1].end))
+            at = end
+        else:
+            kept.append(tokens[at])
+            at += 1
+    return kept
+
+
+def _is_close(tokens: list[Token]) -> bool:
+    """Whether letters and dots touch, or the letters are upright."""
+    return all(t.kind == "name" for t in tokens[::2]) or all(a.end == b.start for a, b in pairwise(tokens))
 
 
 def _apart(tokens: list[Token]) -> list[Token]:
@@ -229,6 +258,8 @@ def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]
     if "cancel" in latex:
         reader.guess(latex.index("cancel") - 1, "what is crossed out is read as it stands")
     try:
+        if stranger := foreign(latex, tokens, known):
+            raise stranger
         found = statements(reader)
         if doubt := suspicion((*found.relations, *found.terms), reader):
             raise doubt

@@ -21,7 +21,8 @@ class Token(NamedTuple):
 
 
 _PIECE = re.compile(
-    r"""(?P<space>[\s~]+|\\[,;:!>\s/]|%[^\n]*\n?)
+    r"""(?P<percent>(?<=\d)%(?=\s*(?:$|\n|[=,;)}&]|\\\\)))
+      | (?P<space>(?:[\s~]|\\[ ])+|\\[,;:!>\s/]|%[^\n]*\n?)
       | (?P<dots>\.\.\.+)
       | (?P<snake>[A-Za-z]+(?:\\_[A-Za-z0-9]+)+)
       | (?P<word>[A-Za-z]+)
@@ -221,6 +222,8 @@ _UNICODE.update(_GREEK)
 _RAISED = {c: d for d, c in zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)}
 _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True)}
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
+_WIDE = 2
+"""So many spaces with a backslash still stand inside a formula; more part two."""
 _STARRED = frozenset(("tag*", "hspace*", "vspace*", "operatorname*"))
 _TEXTS = word_set("text textrm mbox textit textbf intertext textnormal hbox")
 _WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch", "cancelto"}
@@ -240,12 +243,14 @@ def tokenise(latex: str) -> list[Token]:
         kind = match.lastgroup or "other"
         end = match.end()
         if kind == "space":
-            if "~~~" in match.group():
+            if "~~~" in match.group() or match.group().count("\\ ") > _WIDE:
                 tokens.append(Token("cmd", "quad", at, end))
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
         elif kind == "dots":
             tokens.append(Token("cmd", "ldots", at, end))
+        elif kind == "percent":
+            tokens.append(Token("cmd", "%", at, end))
         elif kind == "snake":
             tokens.append(Token("name", match.group().replace("\\_", "_"), at, end))
         elif kind == "other":
