@@ -112,7 +112,6 @@ _RENAMED = {
     "llcorner": "",
     "rightarrow": "to",
     "longrightarrow": "to",
-    "tan^{-1}": "arctan",
     "div": "/",
     "N": "mathbb",
     "R": "mathbb",
@@ -121,7 +120,6 @@ _RENAMED = {
     "cdotp": "cdot",
     "dag": "dagger",
     "lnot": "neg",
-    "thinspace": "",
     "sdot": "cdot",
     "centerdot": "cdot",
     "bullet": "cdot",
@@ -222,6 +220,7 @@ _UNICODE.update(_GREEK)
 _RAISED = {c: d for d, c in zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)}
 _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True)}
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
+_SIGNS = {"dots": "ldots", "percent": "%"}
 _WIDE = 2
 """So many spaces with a backslash still stand inside a formula; more part two."""
 _STARRED = frozenset(("tag*", "hspace*", "vspace*", "operatorname*"))
@@ -247,10 +246,8 @@ def tokenise(latex: str) -> list[Token]:
                 tokens.append(Token("cmd", "quad", at, end))
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
-        elif kind == "dots":
-            tokens.append(Token("cmd", "ldots", at, end))
-        elif kind == "percent":
-            tokens.append(Token("cmd", "%", at, end))
+        elif kind in _SIGNS:
+            tokens.append(Token("cmd", _SIGNS[kind], at, end))
         elif kind == "snake":
             tokens.append(Token("name", match.group().replace("\\_", "_"), at, end))
         elif kind == "other":
