@@ -145,19 +145,17 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "a variation, or delta declared"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
-        case (Power(Number()), Number()) | (Symbol(), Number()) if not (
-            between.strip(" ~{}\\,;") or left.span == (0, 0)
-        ):
+        case ((Power(Number()) | Symbol()), Number()) if not between.strip(" ~{}\\,;"):
             return _before_number(left, right, between, reader)
         case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
             return "" if reader.lexicon.find(name) else "an upright unit behind the number"
     return ""
 
 
-def _before_number(left: Power | Symbol, right: Number, between: str, reader: Reader) -> str:
+def _before_number(left: Term, right: Term, between: str, reader: Reader) -> str:
     """What a number behind a name or a power may be, without a sign between them: a digit of a code, of a word over an
     alphabet, of a designation."""
-    if isinstance(left, Power):
+    if not isinstance(left, Symbol):
         return "a sign between the factors"
     after = reader.latex[right.span[1] :].lstrip()[:1]
     word = len(parts(left.name)[0]) > 1 and left.name not in _COMMANDS and left.name.isalpha()

@@ -281,8 +281,7 @@ def _unicode(latex: str, at: int, tokens: list[Token]) -> int:
             end = at
             while end < len(latex) and latex[end] in table:
                 end += 1
-            tokens.append(Token("sym", mark, at, at))
-            tokens.append(Token("sym", "{", at, at))
+            tokens += [Token("sym", mark, at, at), Token("sym", "{", at, at)]
             plain = "".join(table[c] for c in latex[at:end])
             for piece in re.finditer(r"\d+|\D", plain):
                 kind = "num" if piece.group().isdigit() else "word" if piece.group() == "n" else "sym"
