@@ -24,12 +24,10 @@ from vaultcheck.note.model import (
     Tag,
 )
 from vaultcheck.note.suspects import malformed_links, swallowed_links
-from vaultcheck.source import Source, Span
+from vaultcheck.source import Source, Span, make_record
 
 _BY_START = itemgetter(Link._fields.index("start"))
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
-_make = tuple.__new__
-"""A named tuple from a tuple, without its constructor: for records that a vault has by the hundred thousand."""
 
 
 def parse(source: Source) -> Note:
@@ -107,7 +105,9 @@ class _Body:
         self.comment_blocks = Ranges(block_comments) if block_comments else NO_RANGES
         self.may_comment = "%%" in text
         self.templates = (
-            Ranges(inline.template_code(text)) if "<%" in text or ("{" in text and "{{" in text) else NO_RANGES
+            Ranges(inline.template_code(text))
+            if ("<" in text and "<%" in text) or ("{" in text and "{{" in text)
+            else NO_RANGES
         )
         self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
         links = list(self._wikilinks())
@@ -209,7 +209,7 @@ class _Body:
             if commented or self.templates:
                 context = self._context(start, end, commented)
             relation = self._relation(start) if fields else ""
-            yield _make(
+            yield make_record(
                 Link,
                 (path, subpath, display, embed, wikilink, context, relation, start - embed, end - start + embed),
             )
@@ -217,11 +217,12 @@ class _Body:
     def _markdown_links(self) -> Iterator[Link]:
         in_comment = self._comments()
         for link in self.found.links:
-            if not link.indexed or not link.destination or inline.is_external(link.destination):
+            destination = link.destination
+            if not link.indexed or not destination or inline.is_external(destination):
                 continue
             if self.hidden and link.start in self.hidden:
                 continue
-            decoded = inline.decode_destination(link.destination)
+            decoded = inline.decode_destination(destination)
             if not decoded.readable and not link.image:
                 continue
             path, subpath = inline.split_target(inline.look_up_form(decoded.text))
@@ -247,11 +248,14 @@ class _Body:
 
     def _links_from(self, first: int) -> Ranges:
         """Wikilinks and the destinations of Markdown links, those that end behind a place."""
-        linked = [(link.start, link.end) for link in self.links if link.end > first and link.syntax is Syntax.WIKILINK]
-        linked += [
-            (self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links if link.end > first
+        wikilink, find = Syntax.WIKILINK, self.text.rfind
+        linked = [
+            (start, start + length)
+            for _, _, _, _, syntax, _, _, start, length in self.links
+            if start + length > first and syntax is wikilink
         ]
-        return Ranges([(begin, end) for begin, end in linked if begin >= 0]) if linked else NO_RANGES
+        linked += [(find("](", start, end), end) for start, end, _, _, _ in self.found.links if end > first]
+        return Ranges([(start, end) for start, end in linked if start >= 0]) if linked else NO_RANGES
 
     def blocks(self) -> tuple[Block, ...]:
         """The block ids of the note."""
@@ -305,7 +309,7 @@ class _Head:
         for key, value in values.items():
             span = where.key(key)
             written = _json(value)
-            found.append(_make(Property, (key, written, span)))
+            found.append(make_record(Property, (key, written, span)))
             if value is None:
                 continue
             match key.lower():
@@ -329,7 +333,7 @@ class _Where:
 
     def key(self, key: str) -> Span:
         at = self.source.find(key, self.start, self.end)
-        return Span(at, at + len(key)) if at >= 0 else Span(self.start, self.start)
+        return make_record(Span, (at, at + len(key)) if at >= 0 else (self.start, self.start))
 
     def text(self, words: str, fallback: Span) -> Span:
         at = self.source.find(words, max(self.searched.get(words, fallback.end), self.start), self.end)
