@@ -9,6 +9,7 @@ from hashlib import sha256
 from vaultcheck.formula import stages
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.model import Apply, Derivative, FormulaClass, Guess, Join, Reading, Relation, Sum, Symbol
+from vaultcheck.formula.moments import with_moments
 from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names, walk
 from vaultcheck.formula.write import to_text
@@ -46,6 +47,7 @@ def derive(obligation: Obligation, budget: Budget | None = None, progress: Progr
     """Judge one claim. Total: every way not to know is a verdict with a reason."""
     budget = budget or Budget()
     tell = progress or (lambda _stage: None)
+    obligation = with_moments(obligation)
     unread = _unread(obligation)
     if unread is not None:
         return unread

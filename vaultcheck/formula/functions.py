@@ -90,6 +90,8 @@ def _sinh(x: Ratio) -> Ratio:
     return (exponential(x) - exponential(-x)) * number(Fraction(1, 2))
 
 
+_arcsine = _parity("arcsin", even=False)
+
 FUNCTIONS: Mapping[str, Callable[[Ratio], Ratio]] = {
     "exp": exponential,
     "ln": logarithm,
@@ -103,7 +105,8 @@ FUNCTIONS: Mapping[str, Callable[[Ratio], Ratio]] = {
     "cosh": _cosh,
     "tanh": lambda x: _sinh(x) / _cosh(x),
     "coth": lambda x: _cosh(x) / _sinh(x),
-    "arcsin": _parity("arcsin", even=False),
+    "arcsin": _arcsine,
+    "arccos": lambda x: of(PI) * number(Fraction(1, 2)) - _arcsine(x),
     "arctan": _parity("arctan", even=False),
 }
 

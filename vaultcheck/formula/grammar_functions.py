@@ -2,12 +2,13 @@ r"""Functions everybody knows: how far the argument of `\sin`, `\ln`, `\log_2`, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_names import concentration
-from vaultcheck.formula.grammar_units import is_numeric
-from vaultcheck.formula.model import Apply, Negative, Number, Power, Product, Quotient, Symbol, Term
+from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
+from vaultcheck.formula.model import Apply, Measured, Negative, Number, Power, Product, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.units import read_unit
@@ -100,8 +101,10 @@ def _open_argument(reader: Reader) -> Term:
         reader.depth -= 1
         return Negative(inner, span=reader.since(start))
     reader.arguments += 1
-    factors = [reader.factor()]
-    while _continues(reader, factors) and not _is_angle_alone(reader, factors):
+    factors = [_in_degrees(reader, reader.factor())]
+    while (
+        not isinstance(factors[-1], Measured) and _continues(reader, factors) and not _is_angle_alone(reader, factors)
+    ):
         reader.count()
         factors.append(reader.factor())
     reader.arguments -= 1
@@ -112,6 +115,14 @@ def _open_argument(reader: Reader) -> Term:
     if reader.is_sym("/") and not isinstance(term, Quotient):
         return _slashed(reader, term, start)
     return term
+
+
+def _in_degrees(reader: Reader, factor: Term) -> Term:
+    r"""A number with the sign of a degree behind it is an angle also without brackets: `\sin 30^\circ`."""
+    if not isinstance(factor, Number) or not (degree_follows(reader) or reader.peek().text in ("°", "degree")):
+        return factor
+    unit = unit_after(reader, True, True)
+    return factor if unit is None else Measured(replace(factor, exact=False), unit, span=factor.span)
 
 
 def _is_angle_alone(reader: Reader, factors: list[Term]) -> bool:

@@ -65,7 +65,8 @@ def isolate(poly: Poly, atom: Atom, depth: int = 0) -> Isolated | None:
     inner = isolate(equation.top, atom, depth + 1)
     if inner is None:
         return None
-    exponents_used = (part for part in holder.parts[1:2] if holder.kind == "power" and isinstance(part, Poly))
+    raised = holder.kind == "power" and holder.parts[0] != Poly.atom(EULER)
+    exponents_used = (part for part in holder.parts[1:2] if raised and isinstance(part, Poly))
     return Isolated(inner.value, (leading, *exponents_used, *inner.nonzero), inner.depth)
 
 

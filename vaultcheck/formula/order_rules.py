@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import lcm
+
 from vaultcheck.formula.model import Symbol, Term
 from vaultcheck.formula.normal import (
     EULER,
     Ratio,
     is_positive,
-    is_positive_atom,
     logarithm,
     number,
     of,
@@ -19,6 +21,8 @@ from vaultcheck.formula.question import LESS, STRICT, Question
 from vaultcheck.formula.verdict import Positivity
 
 SLACK_NAMES = tuple(f"slack {row}" for row in range(6))
+MAX_ROOT = 4
+MAX_ROOTED_TERMS = 8
 GROWTH_NAMES = tuple(f"growth {row}" for row in range(6))
 
 
@@ -28,15 +32,21 @@ def above_zero(ratio: Ratio) -> bool:
 
 
 def _outweighs(ratio: Ratio) -> bool:
-    """Whether it is one positive term less another, and the logarithm of their quotient is above zero."""
-    terms = sorted(ratio.top.terms.items(), key=lambda row: row[1])
-    if len(terms) != 2 or not is_positive(ratio.bottom):
+    """Whether it is something positive less something positive, and the logarithm of their quotient, or the
+    difference of their whole powers (`root(1 + x^2) - 1`), is above zero."""
+    upper = Poly({monomial: value for monomial, value in ratio.top.terms.items() if value > 0})
+    lower = upper - ratio.top
+    if not all(map(is_positive, (upper, lower, ratio.bottom))):
         return False
-    (small, minus), (large, plus) = terms
-    if not minus < 0 < plus or not all(is_positive_atom(atom) for atom, _ in (*small, *large)):
+    if len(ratio.top.terms) == 2:
+        quotient = logarithm(Ratio(upper) / Ratio(lower))
+        if is_positive(quotient.top) and is_positive(quotient.bottom):
+            return True
+    count = lcm(*(Fraction(power).denominator for monomial in ratio.top.terms for _, power in monomial))
+    if not 1 < count <= MAX_ROOT or len(ratio.top.terms) > MAX_ROOTED_TERMS:
         return False
-    quotient = logarithm(Ratio(Poly({large: plus})) / Ratio(Poly({small: -minus})))
-    return is_positive(quotient.top) and is_positive(quotient.bottom)
+    gap = whole_power(Ratio(upper), count) - whole_power(Ratio(lower), count)
+    return is_positive(gap.top) and is_positive(gap.bottom)
 
 
 def exceeds_one(ratio: Ratio) -> bool:

@@ -27,8 +27,6 @@ def power(base: Ratio, exponent: Ratio) -> Ratio:
     value = exponent.top.constant() if exponent.bottom == ONE else None
     if value is not None and value.denominator == 1:
         return whole_power(base, int(value))
-    if not exponent.top:
-        return number(1)
     if value is not None:
         return _rooted(base, value)
     if not (is_positive(base.top) and is_positive(base.bottom)):

@@ -154,7 +154,9 @@ def part_of(atom: Atom, index: int) -> Poly:
 
 
 def whole_power(ratio: Ratio, power: int) -> Ratio:
-    """A ratio to a whole power."""
+    """A ratio to a whole power; zero to the power of zero is refused as a division by zero is."""
+    if power == 0 and not ratio.top:
+        raise UnlowerableError("zero to the power of zero")
     if power < 0:
         return whole_power(number(1) / ratio, -power)
     only = ratio.top.single()
@@ -187,6 +189,14 @@ def is_positive(poly: Poly) -> bool:
             return False
         strict = strict or all(is_positive_atom(atom) for atom, _ in monomial)
     return strict
+
+
+def is_never_negative(poly: Poly) -> bool:
+    """Whether the polynomial is a sum of products of things that are never below zero where they are defined."""
+    return all(
+        value > 0 and all(_never_negative(atom, power) for atom, power in monomial)
+        for monomial, value in poly.terms.items()
+    )
 
 
 def _never_negative(atom: Atom, power: Exponent) -> bool:

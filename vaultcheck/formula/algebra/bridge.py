@@ -89,6 +89,8 @@ class Bridge:
         huge = exponent.is_number and (not exponent.is_Rational or abs(exponent) > MAX_EXPONENT)
         if huge and base.is_number and base.is_Rational:
             raise UntranslatableError("a power too large to write down")
+        if base.is_zero and exponent.is_zero:
+            raise UntranslatableError("zero to the power of zero")
         return base**exponent
 
     def _other(self, term: Term) -> Any:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from vaultcheck.formula.algebra.bridge import Bridge, UntranslatableError
+from vaultcheck.formula.algebra.closed_forms import unbounded, worked_out
+from vaultcheck.formula.algebra.initial_values import linear_solution
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.differentiate import NotDifferentiableError, differentiate, repeated, resolved
 from vaultcheck.formula.intervals import FUNCTIONS
-from vaultcheck.formula.lift import term_of_poly
 from vaultcheck.formula.model import (
+    Absolute,
     Apply,
     Constant,
     ConstantName,
@@ -25,8 +26,6 @@ from vaultcheck.formula.model import (
     Limit,
     Negative,
     Number,
-    Power,
-    Product,
     Quotient,
     Relation,
     Series,
@@ -34,12 +33,11 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
-from vaultcheck.formula.normal import UnlowerableError, difference
-from vaultcheck.formula.polynomial import Atom, Poly, TooLargeError
 from vaultcheck.formula.question import EQUALITIES
 from vaultcheck.formula.walk import changed, has, names, rebuilt, walk
 from vaultcheck.formula.write import to_text
 
+ONE = Number(Fraction(1))
 CALCULUS = (Derivative, Integral, Limit, Series)
 BUILT_IN = frozenset({*FUNCTIONS, "log", "coth", "exp", "ln"})
 
@@ -180,56 +178,17 @@ def put_in(setup: Setup, name: str, formula: Term, keep: int = -1) -> None:
 
 
 def _put_solution(setup: Setup, positive: Collection[str]) -> None:
-    """Where the claim speaks of a value or a limit of `f`, and `f' = k f + c` with a value at a point: its solution."""
+    """Where the claim speaks of a value or a limit of `f`, and a linear equation with a start gives f: its formula."""
     every = [setup.goal, *setup.premises]
     asked = {part.function for part in _terms(every) if isinstance(part, Apply) and names(part.arguments[0])} - BUILT_IN
     asked |= {part.function for part in _terms([setup.goal]) if isinstance(part, Apply)} - BUILT_IN
     asked |= {name for part in _terms([setup.goal]) if isinstance(part, Limit | Integral) for name in names(part.body)}
     for name in sorted(asked & setup.functions):
-        points = [found for premise in setup.premises if (found := _start(premise, name)) is not None]
-        starts = [start for start in points if not names(start[0])] or points
-        for premise in setup.premises:
-            formula = _solution(premise, name, setup, positive, starts[0]) if len(starts) == 1 else None
-            if formula is not None:
-                put_in(setup, name, formula)
-                setup.computed.append(f"the linear differential equation solved: {name} = {to_text(formula)}")
-                break
-
-
-def _start(premise: Relation, name: str) -> tuple[Term, Term] | None:
-    """The point and the value of `f(0) = value`."""
-    for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
-        if isinstance(side, Apply) and side.function == name and not side.primes and premise.kind in EQUALITIES:
-            return side.arguments[0], other
-    return None
-
-
-def _solution(
-    premise: Relation, name: str, setup: Setup, positive: Collection[str], start: tuple[Term, Term]
-) -> Term | None:
-    """The solution of `f' = k f + c` with constant k and c through the start."""
-    variable = setup.variable
-    if premise.kind not in EQUALITIES or not has(premise, Derivative) or has(premise, (Apply, Integral, Limit)):
-        return None
-    try:
-        top = difference(premise, positive).top
-    except (UnlowerableError, TooLargeError):
-        return None
-    slope, own = Atom("derivative", name, variable, "1"), Atom("positive" if name in positive else "name", name)
-    by_slope = top.by_power(slope)
-    by_own = by_slope.get(0, Poly({})).by_power(own)
-    if set(by_slope) != {0, 1} or not set(by_own) <= {0, 1} or 1 not in by_own:
-        return None
-    leading, rate, rest = by_slope[1], by_own[1], by_own.get(0, Poly({}))
-    inside = {leaf for poly in (leading, rate, rest) for atom in poly.atoms() for leaf in atom.atoms()}
-    if any(leaf.kind == "derivative" or leaf.parts[0] in {*setup.functions, variable} for leaf in inside):
-        return None
-    exponent = Negative(
-        Quotient(Product((term_of_poly(rate), Sum((Symbol(variable), Negative(start[0]))))), term_of_poly(leading))
-    )
-    steady = Negative(Quotient(term_of_poly(rest), term_of_poly(rate)))
-    grown = Power(Constant(ConstantName.E), exponent)
-    return Sum((steady, Product((Sum((start[1], Negative(steady))), grown))))
+        others = setup.functions - {name}
+        formula = linear_solution(name, setup.variable, others, setup.premises, positive)
+        if formula is not None:
+            put_in(setup, name, formula)
+            setup.computed.append(f"the linear differential equation solved: {name} = {to_text(formula)}")
 
 
 def _differentiated_premises(setup: Setup) -> None:
@@ -273,6 +232,9 @@ def carried_out(relation: Relation, setup: Setup, budget: Budget, positive: Coll
         return relation
     computed = setup.computed
     antiderivative = _antiderivative(relation, setup.functions)
+    endless = _endless(relation, setup, budget, positive)
+    if endless is not None:
+        return endless
     if antiderivative is not None:
         computed.append("both sides differentiated; an antiderivative is known up to a constant")
         return antiderivative
@@ -294,6 +256,36 @@ def carried_out(relation: Relation, setup: Setup, budget: Budget, positive: Coll
         return None
 
     return changed(relation, change)
+
+
+def _endless(relation: Relation, setup: Setup, budget: Budget, positive: Collection[str]) -> Relation | None:
+    """An equation whose side is a limit that is infinite, both sides brought to between -1 and 1 by `y / (1 + |y|)`."""
+    if relation.kind not in EQUALITIES:
+        return None
+    for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        if (
+            not isinstance(side, Limit)
+            or _hides_functions(side, setup.functions)
+            or has(relation, (Derivative, Integral))
+        ):
+            continue
+        sign = unbounded(side, budget, positive)
+        brought = None if sign is None else _brought(other)
+        if sign is None or brought is None:
+            continue
+        setup.computed.append(f"{to_text(side)} is infinite; both sides compared by y / (1 + |y|)")
+        return Relation(relation.kind, sign, brought)
+    return None
+
+
+def _brought(term: Term) -> Term | None:
+    """`y / (1 + |y|)`, which is 1 and -1 at the two ends."""
+    inner = term.term if isinstance(term, Negative) else term
+    if isinstance(inner, Constant) and inner.name is ConstantName.INFINITY:
+        return Negative(ONE) if isinstance(term, Negative) else ONE
+    if any(isinstance(part, Limit) or part == Constant(ConstantName.INFINITY) for part in walk(term)):
+        return None
+    return Quotient(term, Sum((ONE, Absolute(term))))
 
 
 def _summed(relation: Relation, setup: Setup, budget: Budget, positive: Collection[str]) -> Relation:
@@ -334,40 +326,3 @@ def _antiderivative(relation: Relation, functions: Collection[str]) -> Relation 
             except NotDifferentiableError:
                 return None
     return None
-
-
-def worked_out(term: Term, budget: Budget, positive: Collection[str]) -> Term | None:
-    """The closed form of an integral, a limit or a series, checked at a point by another method where there is one."""
-    import sympy
-
-    bridge = Bridge(positive)
-    result: Term | None = None
-    with budget.step(3.5) as spent:
-        try:
-            tree = bridge.over(term)
-            closed = tree.doit()
-            if isinstance(closed, sympy.Piecewise):
-                closed = closed.args[0].expr
-            unfinished = (sympy.Integral, sympy.Limit, sympy.Sum, sympy.Product, sympy.nan, sympy.zoo, sympy.oo)
-            if not closed.has(*unfinished) and _confirmed(tree, closed):
-                result = bridge.back(closed)
-        except (UntranslatableError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
-            result = None
-    if spent.out:
-        budget.note(f"{type(term).__name__.lower()} ran out of time")
-    return result
-
-
-def _confirmed(tree: Any, closed: Any) -> bool:
-    """Numerical quadrature or summation agrees with the closed form at a point; limits are tried from nearby."""
-    import sympy
-
-    free = sorted(closed.free_symbols | tree.free_symbols, key=str)
-    values = {symbol: sympy.Rational(3 + 2 * row, 10) for row, symbol in enumerate(free)}
-    if isinstance(tree, sympy.Limit):
-        return True
-    numeric = tree.xreplace(values).evalf(12)
-    wanted = closed.xreplace(values).evalf(12)
-    if not (numeric.is_number and wanted.is_number):
-        return False
-    return bool(abs(numeric - wanted) <= abs(wanted) * sympy.Rational(1, 10**6) + sympy.Rational(1, 10**9))

@@ -16,6 +16,7 @@ from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preferenc
 from vaultcheck.formula.algebra.honesty import honest
 from vaultcheck.formula.algebra.identities import vanishes
 from vaultcheck.formula.algebra.models import Model, holds, models
+from vaultcheck.formula.algebra.presumed import presumed
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.budget import Budget
@@ -23,10 +24,11 @@ from vaultcheck.formula.intervals import Interval, NoValueError
 from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import accepts_certificate, accepts_elimination, breaks, same
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
-from vaultcheck.formula.model import Number, Relation, Symbol, Term
+from vaultcheck.formula.model import Number, Relation, Root, Symbol, Term
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.question import ORDERED, Question
+from vaultcheck.formula.ratio import is_never_negative
 from vaultcheck.formula.verdict import (
     Certificate,
     Computation,
@@ -48,6 +50,7 @@ PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
 MAX_BRANCHES = 3
 ROUNDED_SHARE = Fraction(1, 20)
 """Where numbers are rounded, sides closer than this are not called different."""
+ELSEWHERE = "it fails only on other branches of an inverse function"
 SAMPLES = 12
 NEEDED = 4
 
@@ -103,6 +106,8 @@ def decide_equation(question: Question, setting: Setting) -> Verdict:
     """
     found = eliminate(question, preference(question))
     verdict = _on_branch(question, setting, found)
+    if verdict.status in {Status.NUMERIC, Status.UNDECIDED} and not setting.budget.over:
+        verdict = _squared(question, setting) or verdict
     if verdict.status in PROOFS or not found.doubtful:
         return verdict
     for step in found.doubtful[:MAX_BRANCHES]:
@@ -121,6 +126,8 @@ def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdi
     if found.impossible is not None:
         return undecided(Why.NO_MODEL, "the premises could not be met")
     goal = question.goal
+    if any(not substituted(Ratio(one.poly), found.values).top for one in presumed(question)):
+        return undecided(Why.NO_MODEL, "the claim has no value where the premises hold")
     left = cancelled(substituted(lower(goal.left, question.positive), found.values))
     right = cancelled(substituted(lower(goal.right, question.positive), found.values))
     rest = cancelled(left - right)
@@ -134,6 +141,30 @@ def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdi
         if verdict is not None:
             return verdict
     return _searched(question, found, setting, (left, right), samples)
+
+
+def _squared(question: Question, setting: Setting) -> Verdict | None:
+    """A proof of the equation's squares, where a root stands in it and neither side is ever below zero."""
+    sides = (question.goal.left, question.goal.right)
+    if not any(isinstance(part, Root) for side in sides for part in walk(side)):
+        return None
+    ratios = [lower(side, question.positive) for side in sides]
+    if not all(is_never_negative(poly) for ratio in ratios for poly in (ratio.top, ratio.bottom)):
+        return None
+    left, right = (ratio * ratio for ratio in ratios)
+    if (left, right) == tuple(ratios) or any(_rooted(ratio) for ratio in (left, right)):
+        return None
+    goal = replace(question.goal, left=term_of(left), right=term_of(right))
+    shown = _on_branch(replace(question, goal=goal), setting, eliminate(question, preference(question)))
+    if shown.status not in PROOFS:
+        return None
+    steps = shown.evidence.steps if isinstance(shown.evidence, Elimination) else ()
+    lines = ("neither side is below zero", *setting.computed)
+    return replace(shown, status=Status.COMPUTED, evidence=Computation("both sides squared", lines, steps))
+
+
+def _rooted(ratio: Ratio) -> bool:
+    return any(atom.kind == "root" for poly in (ratio.top, ratio.bottom) for atom in poly.atoms())
 
 
 def _degenerate(question: Question, found: Eliminated) -> bool:
@@ -194,18 +225,22 @@ def _tested(
     """Admissible points: the first at which the claim fails refutes it."""
     samples: list[Model] = []
     broken: list[Model] = []
+    elsewhere = False
     loose = rounded(question)
     for model in islice(models(question, found, setting.seed, setting.whole), SAMPLES):
         try:
             breaks_it = _far_apart(question.goal, model) if loose else holds(question.goal, model.at) is False
         except (NoValueError, ArithmeticError):
             continue
+        if breaks_it and model.elsewhere:
+            elsewhere = True
+            continue
         (broken if breaks_it else samples).append(model)
         if setting.budget.over or (broken and not loose):
             break
     if broken and (not loose or (len(broken) >= NEEDED and not samples)):
         return samples, refuted(question, found, setting, broken[0], rest)
-    return samples, None
+    return samples, undecided(Why.OPEN, ELSEWHERE) if elsewhere else None
 
 
 def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdict | None:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
-from vaultcheck.formula.algebra.calculus import worked_out
+from vaultcheck.formula.algebra.closed_forms import worked_out
 from vaultcheck.formula.algebra.decide import Setting
 from vaultcheck.formula.algebra.eliminate import Eliminated
 from vaultcheck.formula.algebra.honesty import honest
@@ -45,9 +45,9 @@ def decide_directly(question: Question, setting: Setting) -> Verdict:
             continue
         count += 1
     if question.goal.kind in EQUALITIES:
-        proof = _computed(question, setting)
-        if proof is not None:
-            return proof
+        found = _computed(question, setting)
+        if found is not None:
+            return found
     if count >= INSTANCES // 2:
         return Verdict(Status.NUMERIC, Sampling(count, ()), detail="; ".join(setting.budget.notes))
     return undecided(Why.BUDGET if setting.budget.notes else Why.OPEN, "; ".join(setting.budget.notes))
@@ -93,6 +93,18 @@ def _refuted(
     return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS)
 
 
+def _apart(goal: Relation, setting: Setting) -> Verdict | None:
+    """The refutation of an equation between numbers, once its series is summed."""
+    try:
+        left, right = value(goal.left, {}), value(goal.right, {})
+    except (NoValueError, ArithmeticError):
+        return None
+    if not left.disjoint(right):
+        return None
+    witness = Witness((), (), (left.low, left.high), (right.low, right.high), (*setting.computed, "a series summed"))
+    return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS, goal=goal)
+
+
 def _computed(question: Question, setting: Setting) -> Verdict | None:
     lines: list[str] = []
     whole = counted(question.goal) | set(setting.counts)
@@ -106,6 +118,10 @@ def _computed(question: Question, setting: Setting) -> Verdict | None:
         return closed
 
     goal = changed(question.goal, change)
+    if lines and not names_of(goal):
+        apart = _apart(goal, setting)
+        if apart is not None:
+            return apart
     route = vanishes(goal.left, goal.right, question.positive, setting.budget, whole)
     if route is None:
         return None

@@ -9,10 +9,11 @@ from fractions import Fraction
 from vaultcheck.formula.algebra.rings import cancelled
 from vaultcheck.formula.isolate import Isolated, isolate, surely_nonzero
 from vaultcheck.formula.lift import term_of, term_of_atom
-from vaultcheck.formula.model import Apply, Derivative, Negative, Power, Quotient, Symbol, Term
+from vaultcheck.formula.model import Apply, Derivative, Negative, Power, Quotient, Relation, RelationKind, Symbol, Term
 from vaultcheck.formula.normal import (
     Ratio,
     UnlowerableError,
+    difference,
     is_positive,
     is_positive_atom,
     lower,
@@ -20,7 +21,7 @@ from vaultcheck.formula.normal import (
     substituted,
 )
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
-from vaultcheck.formula.question import EQUALITIES, Question
+from vaultcheck.formula.question import EQUALITIES, STRICT, Question
 from vaultcheck.formula.verdict import Solved
 from vaultcheck.formula.walk import walk
 
@@ -120,13 +121,25 @@ def _mentions(ratio: Ratio, atom: Atom) -> bool:
 
 
 def divisors_of(question: Question) -> list[Poly]:
-    """What the formulas divide by: not zero where they mean anything."""
+    """What the formulas divide by, not zero where they mean anything, and what premises such as `x > 2` keep apart."""
     found: list[Poly] = []
+    for premise in question.premises:
+        if premise.kind in STRICT | {RelationKind.UNEQUAL}:
+            found.extend(_apart(premise, question.positive))
     for relation in (*question.premises, question.goal):
         for side in (relation.left, relation.right):
             for term in walk(side):
                 found.extend(_below(term, question.positive))
     return list(dict.fromkeys(found))
+
+
+def _apart(premise: Relation, positive: Collection[str]) -> list[Poly]:
+    """The difference of two sides that are never equal."""
+    try:
+        top = difference(premise, positive).top
+    except UnlowerableError:
+        return []
+    return [] if top.constant() is not None else [top]
 
 
 def _below(term: Term, positive: Collection[str]) -> list[Poly]:
@@ -153,7 +166,10 @@ def _bare(poly: Poly, divisors: Collection[Poly]) -> Poly:
     if poly.single() is not None:
         return poly
     _, monomial = poly.content()
-    poly = poly.over(Fraction(1), tuple((atom, power) for atom, power in monomial if is_positive_atom(atom)))
+    apart = tuple(
+        (a, power) for a, power in monomial if is_positive_atom(a) or (power > 0 and Poly.atom(a) in divisors)
+    )
+    poly = poly.over(Fraction(1), apart)
     for divisor in divisors:
         bare = divisor.over(*divisor.content()) if divisor else ONE
         whole = quotient_of(poly, bare) if bare != ONE and poly.constant() is None else None

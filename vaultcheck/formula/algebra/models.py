@@ -32,6 +32,9 @@ class Model:
 
     free: tuple[tuple[str, Fraction], ...]
     at: dict[Term, Interval]
+    elsewhere: bool = False
+    """Whether it may lie on another branch of an inverse circular function than the author thinks of: `x = arcsin y`
+    from `sin x = y`, x being an angle. An identity of numbers that may have any sign is claimed of every branch."""
 
 
 def free_names(question: Question, found: Eliminated) -> list[Symbol | Derivative]:
@@ -50,7 +53,9 @@ def models(
 ) -> Iterator[Model]:
     """Admissible points: positive names positive, roots and logarithms real, nothing zero by accident.
 
-    Names in `whole` are tried at whole numbers; beside inverse circular functions all others stay below one.
+    Names in `whole` are tried at whole numbers. Beside inverse circular functions all others stay below one, but
+    that in every third point names go further, to other branches (`arcsin(sin x) = x`): those that may have any sign,
+    and every other time positive ones too, which are as a rule angles below a right one: nothing is refuted there.
     """
     small = any(
         isinstance(part, Apply) and part.function.startswith("arc")
@@ -66,8 +71,9 @@ def models(
     for attempt in range(tries):
         free = {}
         for row, name in enumerate(names):
-            size = _chosen(name, source, attempt, whole) / (9 if small else 1)
             positive = isinstance(name, Symbol) and (name.name in question.positive or name.name in whole)
+            wide = attempt % 6 == 1 if positive else attempt % 3 == 1
+            size = _chosen(name, source, attempt, whole) / (9 if small and not wide else 1)
             free[name] = size if positive or _upward(attempt, row, source) else -size
         at: dict[Term, Interval] = {name: point(number) for name, number in free.items()}
         try:
@@ -76,7 +82,9 @@ def models(
                 continue
         except (NoValueError, ArithmeticError):
             continue
-        yield Model(tuple((leaf.name, number) for leaf, number in free.items() if isinstance(leaf, Symbol)), at)
+        chosen = tuple((leaf.name, number) for leaf, number in free.items() if isinstance(leaf, Symbol))
+        angles = attempt % 6 == 1 and any(name in question.positive for name, _ in chosen)
+        yield Model(chosen, at, small and attempt % 3 == 1 and (angles or bool(question.premises)))
 
 
 def _chosen(name: Term, source: random.Random, attempt: int, whole: Collection[str]) -> Fraction:

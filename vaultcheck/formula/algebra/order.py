@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
-from vaultcheck.formula.algebra.decide import SAMPLES, Setting, preference, refuted, rounded, side_conditions
-from vaultcheck.formula.algebra.eliminate import Eliminated, eliminate
+from vaultcheck.formula.algebra.decide import (
+    ELSEWHERE,
+    SAMPLES,
+    Setting,
+    leaves,
+    preference,
+    refuted,
+    rounded,
+    side_conditions,
+)
+from vaultcheck.formula.algebra.eliminate import Eliminated, Preference, eliminate
 from vaultcheck.formula.algebra.models import holds, models
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.intervals import NoValueError
 from vaultcheck.formula.kernel import accepts_positivity
 from vaultcheck.formula.lift import term_of_poly
-from vaultcheck.formula.model import Symbol, Term
+from vaultcheck.formula.model import RelationKind, Symbol, Term
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower, substituted
 from vaultcheck.formula.order_rules import grown, slack_values
 from vaultcheck.formula.polynomial import Poly
@@ -21,17 +31,34 @@ from vaultcheck.formula.verdict import Positivity, Sampling, Status, Verdict, Wh
 from vaultcheck.formula.walk import names
 
 Slack = tuple[str, Term, int]
+SETTLED = frozenset({Status.PROVED, Status.COMPUTED, Status.REFUTED, Status.NOT_FOLLOWING})
 
 
 def decide_order(question: Question, setting: Setting) -> Verdict:
-    """Whether an inequality follows."""
-    found = eliminate(question, preference(question))
+    """Whether an inequality follows: with the names that may have any sign solved for, then with the claim's own."""
+    verdict = _decided(question, setting, preference(question))
+    if verdict.status in SETTLED or not question.premises or setting.budget.over:
+        return verdict
+    every = [side for r in (question.goal, *question.premises) for side in (r.left, r.right)]
+    others = leaves(every, question.positive) - leaves((question.goal.left, question.goal.right), question.positive)
+    equation = preference(replace(question, goal=replace(question.goal, kind=RelationKind.EQUAL)))
+    for wanted in (equation, Preference(others)):
+        other = _decided(question, setting, wanted)
+        if other.status in SETTLED:
+            return other
+    return verdict
+
+
+def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdict:
+    found = eliminate(question, wanted)
     if found.impossible is not None or found.unsolved:
         return undecided(Why.NO_MODEL if found.impossible else Why.OPEN)
     count = 0
     for model in islice(models(question, found, setting.seed, setting.whole), SAMPLES * 2):
         try:
             if holds(question.goal, model.at) is False and not rounded(question):
+                if model.elsewhere:
+                    return undecided(Why.OPEN, ELSEWHERE)
                 verdict = refuted(question, found, setting, model, None)
                 if verdict is not None:
                     return verdict

@@ -12,6 +12,7 @@ from vaultcheck.formula.algebra.decide import Setting, decide_equation
 from vaultcheck.formula.algebra.direct import decide_directly
 from vaultcheck.formula.algebra.eliminate import divisors_of
 from vaultcheck.formula.algebra.order import decide_order
+from vaultcheck.formula.algebra.presumed import to_print
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.algebra.solutions import is_only_solution
 from vaultcheck.formula.budget import Budget
@@ -71,19 +72,49 @@ def _prove(task: Task, budget: Budget) -> Verdict:
         return Verdict(Status.CONFLICT, replace(conflict, premises=used), used=used)
     setting = Setting(budget, task.seed, tuple(setup.computed), frozenset(setup.functions), task.whole, task.counts)
     verdict = _by_kind(question, setting)
+    if verdict.status is Status.UNDECIDED:
+        started = _without_starts(question, setup)
+        second = verdict if started is None else _by_kind(started, setting)
+        if started is not None and second.status is Status.REFUTED:
+            verdict, question = second, started
     if verdict.status in WRONG and setup.still:
         constant = replace(question, premises=(*question.premises, *setup.still))
         if _by_kind(constant, setting).status not in WRONG:
             return undecided(Why.OPEN, f"it depends on which names change with {setup.variable}")
-    still = tuple(Condition(Symbol(name), Need.CONSTANT) for name in sorted(setup.constant))
+    if verdict.status in PROOFS:
+        still = tuple(Condition(Symbol(name), Need.CONSTANT) for name in sorted(setup.constant))
+        verdict = replace(verdict, provided=_all_conditions(replace(question, goal=task.goal), verdict.provided, still))
     return replace(
         verdict,
-        provided=(*verdict.provided, *still) if verdict.status in PROOFS else verdict.provided,
         used=tuple(sorted({setup.origin[index] for index in verdict.used})),
         goal=verdict.goal or question.goal,
         given=question.premises,
         positive=tuple(sorted(question.positive)),
     )
+
+
+def _without_starts(question: Question, setup: Setup) -> Question | None:
+    """Without what only gives a name to the value at a moment, as `V(0) = V_0` does: every solution has one there."""
+    kept = list(question.premises)
+    for index, premise in enumerate(question.premises):
+        for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
+            if not isinstance(side, Apply) or side.function not in setup.functions or not isinstance(other, Symbol):
+                continue
+            rest = [relation for at, relation in enumerate((*question.premises, question.goal)) if at != index]
+            alike = (side.function in question.positive) == (other.name in question.positive)
+            if alike and not any(other.name in names_of(relation) for relation in rest):
+                kept[index] = Relation(premise.kind, ZERO, ZERO)
+    return None if kept == list(question.premises) else replace(question, premises=tuple(kept))
+
+
+def _all_conditions(
+    question: Question, shown: tuple[Condition, ...], still: tuple[Condition, ...]
+) -> tuple[Condition, ...]:
+    """The conditions of a proof with those that the claim itself makes, each once."""
+    taken = to_print(question)
+    positive = {str(one.term) for one in taken if one.need is Need.POSITIVE}
+    kept = tuple(one for one in shown if one.need is not Need.NONZERO or str(one.term) not in positive)
+    return tuple(dict.fromkeys((*kept, *taken, *still)))
 
 
 def _by_kind(question: Question, setting: Setting) -> Verdict:
