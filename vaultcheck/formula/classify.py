@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.grammar_units import is_numeric
 from vaultcheck.formula.model import FormulaClass, Join, Measured, Negative, Symbol, Term
-from vaultcheck.formula.tokens import Token, word_set
+from vaultcheck.formula.tokens import GREEK, Token, word_set
 
 _SETS = word_set(
     """
@@ -17,7 +18,7 @@ _SETS = word_set(
     mathbb mapsto  bigoplus oplus otimes bigotimes rightharpoonup hookrightarrow
     twoheadrightarrow triangleleft trianglelefteq restriction upharpoonright amalg sqcup
     uplus complement mathfrak mathscr rtimes ltimes bigwedge bigsqcup preceq succeq prec succ lhd unlhd
-    ker dim
+    ker dim boxplus boxdot boxminus set backslash
     """
 )
 _LOGIC = word_set(
@@ -26,12 +27,15 @@ _LOGIC = word_set(
     implies lnot land lor bigvee bigwedge because veebar nvdash vartriangle square Box diamond
     """
 )
-_VECTORS = word_set("nabla langle rangle cross bra ket braket Vert oint iint iiint")
+_VECTORS = word_set("nabla langle rangle cross bra ket braket Vert oint iint iiint odot star flat sharp")
+_CONGRUENCES = frozenset(("mod", "bmod", "pmod"))
 _CHEMISTRY = word_set("ce rightleftharpoons xrightarrow xrightleftharpoons longleftrightarrow pu ch")
 _QUANTIFIERS = word_set("forall exists wedge vee neg nexists vdash models vDash")
 _SURE_SETS = word_set("cup cap in notin subset subseteq supset supseteq setminus bigcup bigcap emptyset varnothing")
 _ARROWS = word_set("Rightarrow iff to leftarrow leftrightarrow")
 _MATRIX = re.compile(r"begin .*(?:matrix|array|tabular|CD|tikz)|^(?:p|b)?matrix$|^underline$|^top$|^intercal$")
+_BASES = frozenset(("alpha", "beta", "gamma"))
+_LANGUAGE_LETTERS = frozenset(("0", "1", "00", "01", "10", "11", "011", "R", "M", "L", "epsilon", "varepsilon"))
 _ELEMENTS = re.compile(r"\d*(?:\(?(?:[A-Z][a-z]?\d*)+\)?\d*)+")
 
 
@@ -88,6 +92,52 @@ class _Unread:
         kinds = {token.kind for token in self.tokens}
         return not self.commands and "text" in kinds and kinds <= {"text", "sym", "end", "name"}
 
+    def is_prose(self) -> bool:
+        """Whether a dollar sign stands inside (what is between two formulas), or signs alone are spoken of."""
+        if any(token.text == "$" and token.kind == "sym" for token in self.tokens):
+            return True
+        return all(token.text in SIGNS or token.text == "," for token in self.tokens[:-1])
+
+    def composes(self) -> bool:
+        """Whether a circle stands between two functions, and not raised for degrees or a standard state."""
+        pairs = pairwise(self.tokens)
+        between = any(after.text == "circ" and token.text not in ("^", "{") for token, after in pairs)
+        return between and "overset" not in self.commands
+
+    def is_in_basis(self) -> bool:
+        r"""Whether a bracket has a basis lowered behind it: `[T]_\alpha^\beta`, the matrix of a map."""
+        runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
+        return any(
+            (one.text, two.text) == ("]", "_") and (three.text if three.text != "{" else four.text) in _BASES
+            for one, two, three, four in runs
+        )
+
+    def has_columns(self) -> bool:
+        """Whether a determinant is taken of several columns."""
+        return "det" in self.commands and self.expected == "a closing )" and any(t.text == "," for t in self.tokens)
+
+    def is_over_boundary(self) -> bool:
+        r"""Whether an integral runs over the boundary of a region: `\int_{\partial M}`."""
+        runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
+        return any(
+            (one.text, two.text, three.text) == ("_", "{", "partial") and four.text.isupper()
+            for one, two, three, four in runs
+        )
+
+    def is_tensor(self) -> bool:
+        r"""Whether a derivative is taken by a numbered coordinate: `\\partial_\\mu A`."""
+        runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
+        return any(
+            (one.text, two.text) == ("partial", "_") and (three.text if three.text != "{" else four.text) in GREEK
+            for one, two, three, four in runs
+        )
+
+    def is_regular(self) -> bool:
+        """Whether a star is raised behind what holds digits alone: the words of a language."""
+        plain = {token.text for token in self.tokens if token.kind in ("num", "word") or token.kind == "cmd"}
+        starred = any(one.text == "*" and before.text in "^{" for before, one in pairwise(self.tokens) if before.text)
+        return starred and any(set(text) <= set("01") for text in plain) and plain <= _LANGUAGE_LETTERS
+
     def divides(self) -> bool:
         bars = sum(token.text == "|" for token in self.tokens)
         return bool(bars % 2 or (self.commands & {"mid", "nmid"} and "closing" not in self.expected))
@@ -97,6 +147,7 @@ class _Unread:
 
 
 _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
+    (FormulaClass.TEXT, _Unread.is_prose),
     (FormulaClass.CHEMISTRY, lambda it: bool(it.commands & _CHEMISTRY) or _is_reaction(it.tokens)),
     (FormulaClass.MATRIX, lambda it: any(map(_MATRIX.search, it.commands)) or "matrix" in it.expected),
     (FormulaClass.TEXT, _Unread.is_text),
@@ -111,7 +162,10 @@ _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
     (FormulaClass.LOGIC, lambda it: "congruence" in it.expected),
     (FormulaClass.SET, lambda it: any(word in it.expected for word in ("set", "distribution", "operation"))),
     (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
-    (FormulaClass.LOGIC, lambda it: bool(it.commands & _ARROWS)),
+    (FormulaClass.LOGIC, lambda it: bool(it.commands & (_ARROWS | _CONGRUENCES))),
+    (FormulaClass.MATRIX, lambda it: it.is_in_basis() or it.has_columns()),
+    (FormulaClass.SET, lambda it: it.composes() or it.is_regular()),
+    (FormulaClass.VECTOR, lambda it: it.is_over_boundary() or it.is_tensor()),
 )
 
 

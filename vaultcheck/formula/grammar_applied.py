@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vaultcheck.formula.grammar_arguments import divergence, is_divergence, one_argument
 from vaultcheck.formula.grammar_calls import begins_side, bracketed, is_applied, outer, single_argument
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Apply, Power, Symbol, Term
@@ -24,7 +25,7 @@ def applied_to(reader: Reader, name: str, start: int) -> Term | None:
     inside = bracketed(reader)
     if name.partition("_")[0] in _OF_EVENTS and any(t.text in _EVENT and t.kind != "word" for t in outer(inside)):
         return _event(reader, name, inside, start)
-    if not is_applied(reader, name, start):
+    if not (is_divergence(name, inside) or is_applied(reader, name, start)):
         return None
     function = name.rstrip("'") if "_" not in name else name
     return call(reader, function, len(name) - len(function), start)
@@ -121,6 +122,8 @@ def element_of(reader: Reader, name: str, start: int) -> Term | None:
 
 def call(reader: Reader, function: str, primes: int, start: int) -> Term:
     """The function applied to the bracket that comes next."""
+    if is_divergence(function, bracketed(reader)):
+        return divergence(reader, function, start)
     reader.expect("(", "an opening bracket")
     arguments, given = _arguments(reader, ")", _given(reader))
     return Apply(function + "|" * given, arguments, primes=primes, span=reader.since(start))
@@ -135,7 +138,7 @@ def _arguments(reader: Reader, closes: str, conditional: bool) -> tuple[tuple[Te
     """The arguments up to the closing bracket, and behind how many of them a bar stands (`P(A|B)`: 1; none: 0)."""
     reader.listing += 1
     bars, reader.bars = reader.bars, 1 if conditional else 0
-    arguments, given = [reader.term()], 0
+    arguments, given = [one_argument(reader, conditional)], 0
     while not reader.is_sym(closes):
         if reader.is_cmd("mid") or reader.is_sym("|"):
             if given:
@@ -144,7 +147,7 @@ def _arguments(reader: Reader, closes: str, conditional: bool) -> tuple[tuple[Te
         elif not (reader.is_sym(",") or reader.is_sym(";")):
             raise reader.stop("a comma or a closing bracket")
         reader.take()
-        arguments.append(reader.term())
+        arguments.append(one_argument(reader, conditional))
     reader.take()
     reader.listing -= 1
     reader.bars = bars

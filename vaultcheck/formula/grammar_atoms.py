@@ -8,7 +8,9 @@ from collections.abc import Callable
 from vaultcheck.formula.grammar_applied import call
 from vaultcheck.formula.grammar_brackets import absolute, braced_group, bracket, double_bars, fenced, norm
 from vaultcheck.formula.grammar_calculus import integral, limit, series
-from vaultcheck.formula.grammar_derivatives import fraction, is_differential, slashed_derivative
+from vaultcheck.formula.grammar_combinations import combinations
+from vaultcheck.formula.grammar_derivatives import fraction, is_differential, partial_operator, slashed_derivative
+from vaultcheck.formula.grammar_evaluated import evaluated
 from vaultcheck.formula.grammar_functions import function
 from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
 from vaultcheck.formula.grammar_numbers import made, number
@@ -63,7 +65,7 @@ def starts_factor(reader: Reader) -> bool:
             return reader.bars == 0
         if token.text == "[" and unit_ends(reader):
             return False
-        return token.text in "[{" or token.text == "open|" or token.text == "open‖"
+        return token.text in ("[", "{", "open|", "open‖", "open.")
     if kind == "cmd" and token.text == "Vert":
         return reader.norms == 0
     if kind == "cmd" and token.text == "{":
@@ -246,8 +248,12 @@ def _symbol(reader: Reader, token: Token) -> Term:
         return double_bars(reader)
     if text in ("|", "open|"):
         return absolute(reader, "|" if text == "|" else "close|")
+    if text == "open.":
+        return evaluated(reader)
     if text == "open‖":
         return norm(reader, "close‖")
+    if text == "_" and (found := combinations(reader)) is not None:
+        return found
     if text == "." and reader.ahead().kind == "num" and reader.ahead().start == token.end:
         return number(reader)
     raise reader.stop(_WANTED)
@@ -344,8 +350,29 @@ def _operator_name(reader: Reader) -> Term:
     return call(reader, name, primes, token.start)
 
 
+def _angle(reader: Reader) -> Term:
+    r"""`\angle ABC` as one name, and `\angle H(j\omega)`, the argument of a number, as a function of it."""
+    token = reader.take()
+    before = reader.tokens[reader.at - 2] if reader.at > 1 else None
+    if (
+        before is not None
+        and not reader.bound
+        and (before.kind in ("num", "word", "seg") or before.text in (")", "}", "]"))
+    ):
+        raise reader.stop("a sum or a product, no angle behind a length", token)
+    if reader.is_sym("_"):
+        return finish(reader, "angle", token.start)
+    corner = reader.peek()
+    if corner.kind == "word" and corner.text.isupper() and (len(corner.text) > 1 or reader.ahead().kind != "sym"):
+        reader.take()
+        return finish(reader, f"angle {corner.text}", token.start)
+    return Apply("angle", (reader.product(),), span=reader.since(token.start))
+
+
 _COMMANDS: dict[str, Callable[[Reader], Term]] = {
     "frac": fraction,
+    "partial": partial_operator,
+    "angle": _angle,
     "sqrt": _root,
     "binom": _binomial,
     "int": integral,

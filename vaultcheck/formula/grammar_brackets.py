@@ -2,21 +2,30 @@ r"""Brackets, braces and bars: what groups, what is a value of its own, what is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from vaultcheck.formula.grammar_evaluated import has_bounds, one_value
 from vaultcheck.formula.grammar_names import finish
+from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.model import Absolute, Apply, Binomial, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat, parts
 from vaultcheck.formula.reader import Reader
+from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.words import FUNCTIONS
+
+_BEFORE_SIDE = ("=", "equiv", "neq", "approx", "&")
+_ENTRY = re.compile(r"[ijkmnst],?[ijkmnst]|\d,\d")
+"""What is lowered behind the entry of a matrix."""
+_LONE_NAME = re.compile(r"\[\s*\\?[A-Za-z]+\s*\]")
 
 
 def bracket(reader: Reader, closing_sign: str) -> Term:
     """A term in brackets."""
     opening = reader.take()
     bars, reader.bars = reader.bars, 0
-    pair = reader.peek().kind == reader.ahead(2).kind == "num" and reader.ahead().text == ","
-    begins = reader.at < 2 or reader.tokens[reader.at - 2].text in ("=", "equiv", "neq", "approx", "&")
-    pair = pair and (reader.ahead(3).text == closing_sign or begins)
+    begins = reader.at < 2 or reader.tokens[reader.at - 2].text in _BEFORE_SIDE
+    pair = _is_pair(reader, closing_sign, begins)
     if pair and opening.text == "[":
         raise reader.stop("one value, not a pair", opening)
     reader.listing += pair
@@ -26,9 +35,39 @@ def bracket(reader: Reader, closing_sign: str) -> Term:
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
     reader.expect(closing_sign, f"a closing {closing_sign}")
-    if opening.text == "[" and isinstance(term, Symbol) and (parts(term.name)[2] or (begins and not reader.starts())):
-        raise reader.stop("a value, no name in square brackets (or it declared)", opening)
+    if opening.text == "[" and has_bounds(reader):
+        return one_value(reader, term, opening.start)
+    if opening.text == "[":
+        _refuse_square(reader, term, opening, begins)
+    elif begins and isinstance(term, Symbol) and _ENTRY.fullmatch(parts(term.name)[2]) and _ends(reader.peek()):
+        raise reader.stop("a value, not a matrix by its entries", opening)
     return term
+
+
+def _is_pair(reader: Reader, closing_sign: str, begins: bool) -> bool:
+    """Whether two numbers with a comma between them stand in the bracket, the first perhaps negative."""
+    negative = reader.is_sym("-")
+    tokens = [reader.ahead(negative + place) for place in range(5)]
+    if not tokens[0].kind == tokens[2].kind == "num" or tokens[1].text != ",":
+        return False
+    if negative:
+        return begins and tokens[3].text == closing_sign and _ends(tokens[4])
+    return begins or tokens[3].text == closing_sign
+
+
+def _refuse_square(reader: Reader, term: Term, opening: Token, begins: bool) -> None:
+    """Stop at square brackets that are more than brackets: a concentration, the dimension of what is in them."""
+    if isinstance(term, Symbol) and (parts(term.name)[2] or (begins and not reader.starts())):
+        raise reader.stop("a value, no name in square brackets (or it declared)", opening)
+    if isinstance(term, Symbol) and len(_LONE_NAME.findall(reader.latex)) > 1:
+        raise reader.stop("a value, no name in square brackets (or it declared)", opening)
+    if isinstance(term, Apply) and begins and term.function not in FUNCTIONS and _ends(reader.peek()):
+        raise reader.stop("a value, not a dimension", opening)
+
+
+def _ends(token: Token) -> bool:
+    """Whether a side or the formula ends before this token."""
+    return token.kind == "end" or token.text in SIGNS or token.text in (",", "in", "\\", "&", ":=", "quad", "qquad")
 
 
 def braced_group(reader: Reader, lone: bool = False) -> Term:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from vaultcheck.formula.grammar_derivatives import differential, group_end, is_differential, variable_of
+from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import (
     Apply,
     Integral,
@@ -40,6 +41,7 @@ def integral(reader: Reader) -> Term:
     r"""`\int_a^b f\,dx`: both bounds or none, and the differential wherever it stands."""
     start = reader.take().start
     begin = reader.at
+    named = _unnamed_bounds(reader)
     lower, upper = _bounds(reader)
     domain = flat(reader.tokens[begin + 1 : reader.at])
     reader.differentials += 1
@@ -59,11 +61,28 @@ def integral(reader: Reader) -> Term:
     reader.pending = kept
     if variable is not None and variable.name.startswith(("vec(", "mathbf(")):
         raise reader.stop("one value, not a product of vectors")
+    if named and (variable is None or variable.name != named):
+        raise reader.stop("bounds of the variable of the integral", reader.tokens[begin])
     if variable is None or (lower is None) != (upper is None):
         reader.guess(start, "an integral without its differential or with one bound is read as a function of its body")
         arguments = (body,) if variable is None else (body, variable)
         return Apply(f"int_{domain}" if domain else "int", arguments, span=reader.since(start))
     return Integral(body, variable, lower, upper, span=reader.since(start))
+
+
+def _unnamed_bounds(reader: Reader) -> str:
+    r"""Take the name of the variable out of the bounds: `\int_{x=0}^{x=b}`; which one it is."""
+    named, at = "", reader.at
+    while reader.tokens[at].text in ("_", "^") and reader.tokens[at].kind == "sym":
+        inside = reader.tokens[at + 1 : at + 4]
+        if [token.text for token in (inside[0], inside[-1])] == ["{", "="] and len(inside) > 2:
+            letter = inside[1].text
+            plain = inside[1].kind == "word" and len(letter) == 1
+            if (plain or letter in GREEK) and named in ("", letter):
+                named = letter
+                del reader.tokens[at + 2 : at + 4]
+        at = after_argument(reader.tokens, at + 1)
+    return named
 
 
 def _bounds(reader: Reader) -> tuple[Term | None, Term | None]:

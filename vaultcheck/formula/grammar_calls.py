@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from vaultcheck.formula.grammar_arguments import names_its_argument
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.names import ACCENTS, flat, parts
 from vaultcheck.formula.reader import Reader
@@ -71,6 +72,7 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     if len(inside) == 1 and inside[0].kind == "text" and reader.adjacent():
         return True
     several = any(token.text in (",", ";", "mid") for token in outer(inside))
+    several = several or names_its_argument(outer(inside), reader.ahead(len(inside) + 2))
     if several or name.endswith("'") or reader.lexicon.depends(name):
         return True
     if name in reader.functions and (

@@ -14,12 +14,14 @@ from vaultcheck.formula.model import (
     Symbol,
     Term,
 )
-from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
+from vaultcheck.formula.names import ACCENTS, accented, closing, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
 
 _ONE = Number(Fraction(1), Fraction(1))
 _PARTIAL = "partial"
+_COORDINATES = frozenset("xyztrsuv")
+"""What a derivative written with a subscript is taken by; other letters are as often the numbers of coordinates."""
 _ACCENTED = ACCENTS | {"dot", "ddot"}
 
 
@@ -87,11 +89,50 @@ def fraction(reader: Reader) -> Term:
         reader.tokens[reader.at : reader.at + 1] = [brace, lone, Token("sym", "}", lone.end, lone.end)]
     if _is_variation(reader):
         raise reader.stop("a derivative, not a variation")
+    _unbraced(reader)
     if (found := _derivative(reader, start)) is not None:
         return found
     numerator = _numerator(reader)
     denominator = reader.argument()
     return Quotient(numerator, denominator, span=reader.since(start))
+
+
+def _unbraced(reader: Reader) -> None:
+    r"""Take out the braces that say nothing in a derivative: `\partial{x_0}`, and twice around what is above."""
+    middle = group_end(reader, reader.at)
+    end = group_end(reader, middle) if middle is not None and middle < len(reader.tokens) else None
+    if middle is None or end is None or not any(token.text == _PARTIAL for token in reader.tokens[reader.at : end]):
+        return
+    left_out = set()
+    for at in range(reader.at + 1, end):
+        token, before = reader.tokens[at], reader.tokens[at - 1]
+        if token.kind != "sym" or token.text != "{":
+            continue
+        close = closing(reader.tokens, at)
+        twice = before.text == "{" and reader.tokens[close + 1].text == "}" and before.kind == "sym"
+        raised = before.kind == "num" and reader.tokens[at - 2].text == "^" and reader.tokens[at - 3].text == _PARTIAL
+        if before.text == _PARTIAL or raised or twice:
+            left_out |= {at, close}
+    if left_out:
+        kept = [token for at, token in enumerate(reader.tokens) if at not in left_out]
+        reader.tokens[:] = kept
+
+
+def partial_operator(reader: Reader) -> Term:
+    r"""`\partial_t u`: the derivative of the one factor behind it; with a Greek or a summed index it is a tensor's."""
+    token = reader.take()
+    if not reader.is_sym("_"):
+        raise reader.stop("a derivative as a fraction", token)
+    reader.take()
+    under = reader.group()
+    letter = under[0].text if len(under) == 1 and under[0].kind == "word" else ""
+    if letter not in _COORDINATES:
+        raise reader.stop("a variable under the sign of a derivative", token)
+    if not reader.starts() or reader.peek().text in ("(", "[", "{"):
+        raise reader.stop("what is differentiated")
+    body = reader.factor()
+    variable = Symbol(letter, span=(under[0].start, under[0].end))
+    return Derivative(body, variable, 1, True, span=reader.since(token.start))
 
 
 def _is_variation(reader: Reader) -> bool:
@@ -198,13 +239,16 @@ def _is_below(tokens: Sequence[Token], mark: str) -> bool:
         if len(tokens[at].text) == 1 or tokens[at].kind == "cmd":
             at += 1
             if at + 1 < len(tokens) and tokens[at].kind == "cmd" and tokens[at].text in _ACCENTED:
-                at = after_argument([*tokens, tokens[0]], at + 1)
-                continue
-            if at >= len(tokens) or not (tokens[at].kind == "word" or tokens[at].text in GREEK):
+                at = after_argument([*tokens, tokens[0]], at + 1) - 1
+            elif at >= len(tokens) or not (tokens[at].kind == "word" or tokens[at].text in GREEK):
                 return False
+            elif tokens[at].text == "Delta" and at + 1 < len(tokens) and tokens[at + 1].kind == "word":
+                at += 1
         at += 1
-        while at < len(tokens) and tokens[at].kind == "sym" and tokens[at].text in "_^":
+        while at < len(tokens) and tokens[at].kind == "sym" and tokens[at].text in "_^'":
             at += 1
+            if tokens[at - 1].text == "'":
+                continue
             depth = 0
             while at < len(tokens):
                 depth += (tokens[at].text == "{") - (tokens[at].text == "}") if tokens[at].kind == "sym" else 0

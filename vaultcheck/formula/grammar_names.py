@@ -18,7 +18,7 @@ from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, 
 from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
-from vaultcheck.formula.words import joins
+from vaultcheck.formula.words import FUNCTIONS, joins
 
 LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
 """Commands that are letters."""
@@ -175,7 +175,8 @@ def _delta_takes(reader: Reader) -> bool:
 def _change(reader: Reader, token: Token) -> Term:
     """`\\Delta G` and `\\Delta t` as one name, the subscript of the letter being that of the change."""
     after = reader.peek()
-    if re.search(rf"\\partial\s*(?:\^\{{?\d\}}?\s*)?\\?{re.escape(after.text)}(?![A-Za-z])", reader.latex):
+    derived = rf"\\partial\s*(?:_|(?:\^\{{?\d\}}?\s*)?\\?{re.escape(after.text)}(?![A-Za-z]))"
+    if re.search(derived, reader.latex):
         raise reader.stop("a change, not the Laplace operator", token)
     if after.kind == "word" and len(after.text) > 1 and reader.lexicon.find(f"Delta {after.text}") is None:
         after = reader.take_letter()
@@ -259,6 +260,8 @@ def concentration(reader: Reader) -> Term | None:
     if tokens[end].text != "]":
         return None
     inside = tokens[reader.at + 1 : end]
+    if any(token.kind == "cmd" and token.text in FUNCTIONS for token in inside):
+        return None
     text = flat(inside)
     declared = any(known.startswith(f"[{text}]") for known in reader.lexicon.names)
     if not declared and (_SPECIES.fullmatch(text) is None or any(token.text in ("cdot", "times") for token in inside)):

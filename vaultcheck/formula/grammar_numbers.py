@@ -11,10 +11,13 @@ from fractions import Fraction
 from vaultcheck.formula.model import Negative, Number, Power, Product, Term
 from vaultcheck.formula.reader import Reader
 
-_GROUPED = re.compile(r"\d{1,3}(?:(?:\\[,; !]|~|\{ \}|[    ])\d{3})+(?!\d)(?:[.,]\d+)?")
+_GROUPED = re.compile(r"(?:\d{1,3}(?:(?:\\[,; !]|~|\{ \}|[    ])\d{3})+|\d{4,}~\d{3})(?!\d)(?:[.,]\d+)?")
 _COMMAS = re.compile(r"[1-9]\d{0,2}(?:(?:,|\{,\})\d{3})+(?![\d,])(?:\.\d+)?")
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?|\d{1,3}(?:\.\d{3})+(?:,|\{,\})\d+")
-_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+(?:(?:~|\\,)\d{3}(?!\d))*)(?!\d|,\d|\^)")
+_POINTS = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d+)?|[1-9]\d{0,2}(?:\.\d{3})+(?:,|\{,\})\d+(?![\d.])")
+_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+(?:(?:~|\\,)\d{3}(?!\d))*(?:~\d{4}(?!\d))?)(?!\d|,\d|\^)")
+_RAISED_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?=\^)")
+_FIVES = re.compile(r"(\d+\.\d{5})((?: +\d{5})+)(?!\d)")
+_INDEX = re.compile(r"[i-n]\s*=\s*$")
 _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
@@ -22,7 +25,9 @@ _DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<
 _LESS = re.compile(r"\s*(?:\\leq?\b|\\lt\b|<)")
 _REPEATING = re.compile(r"[.,]\s*\(\d+\)")
 _BARRED = re.compile(r"\\(?:overline|bar)\s*\{?\d")
+_BELOW_ONE = re.compile(r"(?<![\d.,])0\{?,\}?\d")
 _SMALL = 1_000
+_WRITTEN_SMALL = 3
 
 
 def number(reader: Reader) -> Term:
@@ -64,6 +69,8 @@ def _literal(reader: Reader, start: int) -> tuple[str, int]:
     if match := _POINTS.match(latex, start):
         whole, _, decimals = match.group().replace("{,}", ",").partition(",")
         return whole.replace(".", "") + (f".{decimals}" if decimals else ""), match.end()
+    if match := _FIVES.match(latex, start):
+        return match[1] + match[2].replace(" ", ""), match.end()
     found = _comma(reader, start)
     match = _COMMAS.match(latex, start) if found or not reader.listing else None
     if match and _thousands(reader, start, match):
@@ -88,7 +95,9 @@ def _comma(reader: Reader, start: int) -> re.Match[str] | None:
     """The decimal comma of the number at `start`. Among arguments a comma stands between two of them, unless the
     rest of the formula shows the custom; both are read then."""
     latex = reader.latex
-    found = _BRACED.match(latex, start) or _COMMA.match(latex, start)
+    found = _BRACED.match(latex, start) or _COMMA.match(latex, start) or _raised_comma(latex, start)
+    if found is not None and _counts(latex, start, found):
+        return None
     bounded = found is not None and found[0].endswith(",0") and _LESS.match(latex, found.end())
     if bounded and re.search("[=<>]", latex[:start]) and not _DECIMAL_COMMA.search(latex, 0, start):
         return None
@@ -105,6 +114,22 @@ def _comma(reader: Reader, start: int) -> re.Match[str] | None:
         f"read {found[0]} as two numbers",
     )
     return found if decimal else None
+
+
+def _raised_comma(latex: str, start: int) -> re.Match[str] | None:
+    """The decimal comma of a number with a power (`0,8^2`): surely behind a zero, else where another number of the
+    formula has one, too. `1024,2^{12}` is a list."""
+    found = _RAISED_COMMA.match(latex, start)
+    if found is None or found[1] == "0":
+        return found
+    return found if len(found[1]) < _WRITTEN_SMALL and _BELOW_ONE.search(latex) else None
+
+
+def _counts(latex: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the digits count an index: `i = 1,2`."""
+    first, second = found[1], found[2]
+    counted = len(first) == len(second) == 1 and int(second) == int(first) + 1
+    return counted and _INDEX.search(latex, max(0, start - 8), start) is not None
 
 
 def _thousands(reader: Reader, start: int, match: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vaultcheck.formula.grammar_remarks import (
     Statements,
     condition,
+    counts,
     is_number_of_equation,
     is_remark,
     is_unit_remark,
@@ -306,6 +307,11 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         found.conditions.append(reader.latex[slice(*term.span)])
     elif last is not None and isinstance(term, Symbol) and end.text == ",":
         start = next(at for at, token in enumerate(reader.tokens) if token.start >= term.span[0])
+        condition(reader, found, start)
+    elif last is not None and counts(found, term):
+        start = next(at for at, token in enumerate(reader.tokens) if token.start >= last.span[0])
+        found.relations.pop()
+        found.joins.pop()
         condition(reader, found, start)
     elif last is not None and join in (Join.LIST, Join.OR) and last.kind is RelationKind.EQUAL:
         if any(token.text == "ldots" for token in reader.tokens):

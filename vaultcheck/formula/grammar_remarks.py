@@ -21,6 +21,7 @@ _BESIDE = word_set("in notin forall exists subset subseteq to mid ldots")
 _OF_UNITS = frozenset(("word", "name", "text"))
 _SURE_UNITS = frozenset(("Nm", "Hz", "Pa", "J", "W"))
 """Units with a capital that in square brackets are no concentration."""
+_INDICES = frozenset("ijklmn") | {"mu", "nu"}
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
 
@@ -105,6 +106,14 @@ def row_end(reader: Reader, start: int) -> int:
 def _is_range(found: Statements) -> bool:
     """Whether the last relation may be the beginning of a range behind a formula: `…, i = 1, 2, …, n`."""
     return bool(found.relations) and isinstance(found.relations[-1].right, Number) and found.joins[-1] is Join.LIST
+
+
+def counts(found: Statements, more: Term) -> bool:
+    """Whether the last relation and one more whole number behind it tell which values an index takes: `…, i = 1, 2`."""
+    last = found.relations[-1]
+    index = isinstance(last.left, Symbol) and last.left.name in _INDICES
+    whole = all(isinstance(term, Number) and term.value.denominator == 1 for term in (last.right, more))
+    return index and whole and found.joins[-1] is Join.LIST
 
 
 def condition(reader: Reader, found: Statements, start: int) -> None:

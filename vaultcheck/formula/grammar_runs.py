@@ -109,7 +109,7 @@ def _one_name(reader: Reader, run: str) -> str:
         reader.ahead().text == "("
         and (not set(run) & reader.letters or (set(run) & set("aeiou") and not set(run) <= reader.letters))
         and (run.islower() or run[1:].islower() or len(run) > 4)
-        and _VOWELS & set(run)
+        and _VOWELS & set(run.casefold())
     ):
         return "the name of a function"
     if run in reader.runs or (_stands_alone(reader) and _new_here(reader, run)):

@@ -54,7 +54,9 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
         nought = nought or base == "j"
         letters = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
         factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
-        if joined in reader.lexicon.names or (len(base) == 1 and not (factor or letters or nought)):
+        elsewhere = len(base) > 1 and re.search(rf"(?<![A-Za-z]){re.escape(base)}_\{{?\d", reader.latex) is not None
+        lone = len(base) == 1 and not (factor or letters or nought)
+        if joined in reader.lexicon.names or lone or elsewhere:
             sub = reader.take().text
             reader.guess(start, f"read {base}{sub} as {joined}")
     return compose(base, primes, sub, sup), exponent, start

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from vaultcheck.formula.grammar_derivatives import is_differential
+from vaultcheck.formula.grammar_evaluated import has_foot, one_value
+from vaultcheck.formula.grammar_numbers import made
 from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
 from vaultcheck.formula.model import (
     Apply,
@@ -173,14 +176,23 @@ def _refuse_operator(reader: Reader) -> None:
 
 def _mix(reader: Reader, factors: list[Term]) -> None:
     r"""`2\frac{1}{3}`: two and a third, or two thirds; both are read."""
-    match factors[-2:]:
-        case [Number(whole) as number, Quotient(Number(upper), Number(lower)) as part] if upper < lower and whole >= 1:
+    last = factors[-1]
+    part = last.number if isinstance(last, Measured) else last
+    match factors[-2:-1], part:
+        case [Number(whole) as number], Quotient(Number(upper), Number(lower)) if _is_mixed(whole, upper, lower):
             start = number.span[0]
             mixed = reader.choose(
                 f"mixed:{start}", True, start, "a whole number and a fraction are added", "they are multiplied"
             )
             if mixed and number.error is None:
-                factors[-2:] = [Sum((number, part), span=reader.since(start))]
+                added = Sum((number, part), span=(start, part.span[1]))
+                both = replace(last, number=added, span=reader.since(start)) if isinstance(last, Measured) else added
+                factors[-2:] = [both]
+
+
+def _is_mixed(whole: Fraction, upper: Fraction, lower: Fraction) -> bool:
+    """Whether a number before a fraction may be the whole of it: all are whole, and the fraction is less than one."""
+    return upper < lower and whole >= 1 and whole.denominator == upper.denominator == lower.denominator == 1
 
 
 def _times(factors: list[Term], reader: Reader, start: int) -> Term:
@@ -293,7 +305,7 @@ def _touches(reader: Reader) -> bool:
 
 def read_factor(reader: Reader) -> Term:
     """An atom with what is raised behind it: powers and factorials."""
-    start = reader.here()
+    start, begin = reader.here(), reader.at
     term = reader.atom()
     steps = 0
     while True:
@@ -310,6 +322,9 @@ def read_factor(reader: Reader) -> Term:
             reader.take()
             term = Apply(f"held_{flat(reader.group())}", (term,), span=reader.since(start))
             reader.guess(start, "what is lowered behind a derivative is held constant")
+        elif reader.is_sym("|") and not reader.bars and _may_have_foot(reader, term, begin) and has_foot(reader):
+            reader.take()
+            term = one_value(reader, term, start)
         elif reader.is_sym("_") and not isinstance(term, Symbol):
             raise reader.stop("no subscript on what is not a name")
         else:
@@ -317,6 +332,14 @@ def read_factor(reader: Reader) -> Term:
             return term
         steps += 1
         reader.deeper()
+
+
+def _may_have_foot(reader: Reader, term: Term, begin: int) -> bool:
+    """Whether a bar behind a factor takes this factor alone: a derivative, or a function that begins its side."""
+    if isinstance(term, Derivative):
+        return True
+    before = reader.tokens[begin - 1] if begin else None
+    return isinstance(term, Apply) and (before is None or before.text in ("=", "&", "approx", ",", ":="))
 
 
 def exponent(reader: Reader) -> Term:
@@ -327,4 +350,12 @@ def exponent(reader: Reader) -> Term:
         term = Negative(reader.argument(), span=reader.since(start + 1))
         reader.guess(start, "the minus after ^ and what follows it are the exponent")
         return term
+    digits = reader.peek()
+    if digits.kind == "num" and len(digits.text) > 1 and reader.adjacent():
+        whole = reader.choose(
+            f"raised:{start}", True, start, f"all digits of {digits.text} are raised", "only the first digit is raised"
+        )
+        if whole:
+            reader.take()
+            return made(digits.text, (digits.start, digits.end))
     return reader.argument()

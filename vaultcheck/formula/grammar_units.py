@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.model import Negative, Number, PlusMinus, Power, Product, Quotient, Sum, Term, Unit
-from vaultcheck.formula.names import flat
+from vaultcheck.formula.names import closing, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.units import read_unit
@@ -27,6 +28,8 @@ _PLAIN = {
 _MAX_PIECES = 14
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
 _MEASURED = re.compile(r"(?:\d\.\d+|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
+_PRECISE = re.compile(r"(?:\d\.\d{3,}|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
+_IN_FRACTION = frozenset(("{", "}", "^", "-", "cdot"))
 _UPRIGHT = re.compile(r"\d\s*(?:\\,)?\\(?:text|mathrm)\b")
 _SEVERAL_DIGITS = re.compile(r"\{\s*(?:\d+\.\d+|\d{2,})\s*(?:\\[,;:!]|~)*\s*$")
 _RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
@@ -101,6 +104,11 @@ def _may_begin(reader: Reader, token: Token) -> bool:
             return degree_follows(reader)
         if token.text == "[" and after.kind == "word" and len(after.text) > 1 and reader.ahead(2).text == "]":
             return read_unit(after.text) is not None and reader.lexicon.find(after.text) is None
+        if token.text == "[" and after.kind == "word" and reader.ahead(2).text == "^":
+            end = closing(reader.tokens, reader.at)
+            inside = flat(reader.tokens[reader.at + 1 : end])
+            undeclared = reader.lexicon.find(after.text) is None and end + 1 < len(reader.tokens)
+            return undeclared and read_unit(inside) is not None and _ends_side(reader.tokens[end + 1])
         return token.text == "[" and after.kind in ("name", "text") and reader.ahead(3).text not in ("_", "^")
     return True
 
@@ -216,22 +224,38 @@ def _sign_piece(reader: Reader, at: int, bare: bool, inside: bool) -> Piece | No
 
 
 def _plain_fraction(reader: Reader) -> Unit | None:
-    r"""`9.8\\frac{m}{s}` behind a number with decimals: a unit in letters that are not declared."""
+    r"""`9.8\\frac{m}{s}` and `8.31 \\frac{J}{mol K}` behind a number with decimals or a power of ten: a unit in
+    plain letters, which are not declared or cannot be anything but a unit together."""
     before = reader.latex[max(0, reader.here() - 16) : reader.here()]
     if not reader.is_cmd("frac") or not _MEASURED.search(before):
         return None
-    shape = [token.text for token in reader.tokens[reader.at + 1 : reader.at + 7]]
-    if len(shape) < 6 or [shape[0], shape[2], shape[3], shape[5]] != ["{", "}", "{", "}"]:
+    end = after_argument(reader.tokens, after_argument(reader.tokens, reader.at + 1))
+    inside = reader.tokens[reader.at + 1 : end]
+    words = [token.text for token in inside if token.kind == "word"]
+    if not all(token.kind in ("word", "num") or token.text in _IN_FRACTION for token in inside):
         return None
-    if any(reader.lexicon.find(shape[place]) for place in (1, 4)):
+    unit = read_unit(reader.latex[reader.here() : inside[-1].end])
+    if unit is None or not (_ends_side(reader.tokens[end]) or reader.tokens[end].text in ("}", ")")):
         return None
-    unit = read_unit(f"{shape[1]}/{shape[4]}")
-    if unit is None or not reader.choose(
-        f"unit:{reader.here()}", True, reader.here(), f"read {shape[1]}/{shape[4]} as a unit", "read it as a fraction"
-    ):
-        return None
-    reader.at += 7
+    start, said = reader.here(), f"read {unit.text} as a unit"
+    if not _is_surely_unit(reader, words, before):
+        if any(map(reader.lexicon.find, words)):
+            return None
+        if not reader.choose(f"unit:{start}", True, start, said, "read it as a fraction"):
+            return None
+        reader.at = end
+        return unit
+    reader.at = end
+    reader.guess(start, said)
     return unit
+
+
+def _is_surely_unit(reader: Reader, words: list[str], before: str) -> bool:
+    """Whether the letters of a fraction are a unit even where some are declared: one of several letters that nobody
+    declared is among them, or they are three and more behind a power of ten or three decimals."""
+    if any(len(word) > 1 and reader.lexicon.find(word) is None and read_unit(word) is not None for word in words):
+        return True
+    return sum(map(len, words)) > 2 and _PRECISE.search(before) is not None
 
 
 def _fraction(reader: Reader, at: int) -> Piece | None:

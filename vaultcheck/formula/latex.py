@@ -11,14 +11,16 @@ import re
 from itertools import pairwise
 
 from vaultcheck.formula.classify import class_of, class_of_unread
+from vaultcheck.formula.foreign import foreign
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_calls import functions_in
 from vaultcheck.formula.grammar_relations import statements
 from vaultcheck.formula.grammar_remarks import Statements
 from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
+from vaultcheck.formula.marks import MARKS, unbracketed, unmarked
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
-from vaultcheck.formula.names import Lexicon, closing, lexicon
+from vaultcheck.formula.names import Lexicon, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
 from vaultcheck.formula.suspicion import suspicion
 from vaultcheck.formula.tokens import GREEK, Token, tokenise
@@ -29,6 +31,19 @@ _MAX_ALTERNATIVES = 3
 _BEFORE_NOTHING = frozenset("+-=&([_^,<>")
 _LONE = frozenset((*SIGNS, "to", "Rightarrow", "iff", "cdot", "times", "+", "-", "/")) - {"*"}
 """What braces around it alone only space."""
+_FIELDS = frozenset(("left", "right", "parent", "next", "prev", "key", "size", "height"))
+"""What parts of a record are called."""
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_OPERATIONS = {
+    "backslash": "a number, not a difference of sets",
+    "bmod": "no congruence",
+    "boxdot": "one value, not an operation of its own",
+    "boxplus": "one value, not an operation of its own",
+    "circ": "one value, not a composition of functions",
+    "mod": "no congruence",
+    "odot": "one value, not a product entry by entry",
+}
+"""What stands between two things that are no numbers, and why it is not read."""
 _DIFFERENTIALS = re.compile(r"(?:d[r-z]){2,}")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
@@ -71,10 +86,16 @@ def _asserts_the_same(one: Reading, other: Reading) -> bool:
 def _prepared(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
     the next."""
-    tokens = _unboxed(_primed(_apart(tokens)))
+    texts = {token.text for token in tokens}
+    tokens = _unspaced(_primed(_apart(_abbreviated(tokens))))
+    if not texts.isdisjoint(_FIELDS):
+        tokens = _fields(tokens)
+    if not texts.isdisjoint(MARKS):
+        tokens = unmarked(tokens)
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
-    if not any(token.kind == "cmd" and token.text == "\\" for token in tokens):
+    tokens = unbracketed(tokens)
+    if "\\" not in texts:
         return tokens
     kept: list[Token] = []
     for token in tokens:
@@ -82,6 +103,34 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         if not (broken and token.text in ("\\", "&", "quad", "qquad")):
             kept.append(token)
     return kept
+
+
+def _abbreviated(tokens: list[Token]) -> list[Token]:
+    r"""With capitals that have a dot behind each as one name: `\mathrm{T} . \mathrm{V} . = 3`."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = at
+        while (
+            tokens[end].kind in ("name", "word")
+            and len(tokens[end].text) == 1
+            and tokens[end].text.isupper()
+            and tokens[end + 1].text == "."
+        ):
+            end += 2
+        if end - at > 2 and _is_close(tokens[at:end]):
+            text = "".join(token.text for token in tokens[at:end])
+            kept.append(Token("name", text, tokens[at].start, tokens[end - 1].end))
+            at = end
+        else:
+            kept.append(tokens[at])
+            at += 1
+    return kept
+
+
+def _is_close(tokens: list[Token]) -> bool:
+    """Whether letters and dots touch, or the letters are upright."""
+    return all(t.kind == "name" for t in tokens[::2]) or all(a.end == b.start for a, b in pairwise(tokens))
 
 
 def _apart(tokens: list[Token]) -> list[Token]:
@@ -93,6 +142,19 @@ def _apart(tokens: list[Token]) -> list[Token]:
         if token.kind == "word" and _DIFFERENTIALS.fullmatch(token.text):
             starts = range(token.start, token.end, 2)
             kept += [Token("word", token.text[at - token.start :][:2], at, at + 2) for at in starts]
+        else:
+            kept.append(token)
+    return kept
+
+
+def _fields(tokens: list[Token]) -> list[Token]:
+    """With a part of a record as one name: `v.left.right`."""
+    kept: list[Token] = []
+    for token in tokens:
+        field = token.text in _FIELDS and token.kind in ("word", "text", "name") and len(kept) > 1
+        if field and kept[-1].text == "." and kept[-2].kind in ("word", "name") and kept[-2].end == kept[-1].start:
+            record = kept[-2]
+            kept[-2:] = [Token("name", f"{record.text}.{token.text}", record.start, token.end)]
         else:
             kept.append(token)
     return kept
@@ -126,17 +188,12 @@ def _primed(tokens: list[Token]) -> list[Token]:
     return kept
 
 
-def _unboxed(tokens: list[Token]) -> list[Token]:
-    """Without the braces of a box, and without empty braces that are no argument."""
+def _unspaced(tokens: list[Token]) -> list[Token]:
+    """Without braces that hold one sign, and without empty braces that are no argument."""
     left_out: set[int] = set()
     for at, token in enumerate(tokens[:-2]):
         after = tokens[at + 1]
-        if token.kind == "cmd" and token.text == "boxed":
-            left_out.add(at)
-            if after.kind == "sym" and after.text == "{":
-                end = closing(tokens, at + 1)
-                left_out |= {at + 1, end} if tokens[end].text == "}" else {at + 1}
-        elif token.kind == "sym" and token.text == "{" and _is_lone_sign(tokens, at):
+        if token.kind == "sym" and token.text == "{" and _is_lone_sign(tokens, at):
             left_out |= {at, at + 2}
         elif token.kind == "sym" and token.text == "{" and after.kind == "sym" and after.text == "}":
             before = tokens[at - 1] if at else None
@@ -186,18 +243,28 @@ def _opens_differential(token: Token, after: Token) -> bool:
     return token.text == "d" and after.start == token.end and (after.kind == "word" or after.text in GREEK)
 
 
+def _reason(latex: str, stop: Stop) -> str:
+    """What would have been understood, said of the operation that stands there where there is one."""
+    command = _COMMAND.match(latex, stop.place[0])
+    return stop.expected if command is None else _OPERATIONS.get(command[1], stop.expected)
+
+
 def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]) -> tuple[Reading, dict[str, Guess]]:
     """One pass over the formula with some choices taken the other way."""
     reader = Reader(latex, list(tokens), known, _GRAMMAR, flips)
     reader.letters, words = _lone_letters(tokens)
     reader.wordy = any(map(is_wordy, words))
     reader.functions = functions_in(tokens, known.names)
+    if "cancel" in latex:
+        reader.guess(latex.index("cancel") - 1, "what is crossed out is read as it stands")
     try:
+        if stranger := foreign(latex, tokens, known):
+            raise stranger
         found = statements(reader)
         if doubt := suspicion((*found.relations, *found.terms), reader):
             raise doubt
     except Stop as stop:
-        found, problem = Statements(), Unreadable(stop.place, stop.expected)
+        found, problem = Statements(), Unreadable(stop.place, _reason(latex, stop))
     except RecursionError:
         found, problem = Statements(), Unreadable((0, len(latex)), "less nesting")
     else:

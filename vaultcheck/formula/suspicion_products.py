@@ -145,9 +145,21 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "a variation, or delta declared"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
+        case ((Power(Number()) | Symbol()), Number()) if not between.strip(" ~{}\\,;"):
+            return _before_number(left, right, between, reader)
         case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
             return "" if reader.lexicon.find(name) else "an upright unit behind the number"
     return ""
+
+
+def _before_number(left: Term, right: Term, between: str, reader: Reader) -> str:
+    """What a number behind a name or a power may be, without a sign between them: a digit of a code, of a word over an
+    alphabet, of a designation."""
+    if not isinstance(left, Symbol):
+        return "a sign between the factors"
+    after = reader.latex[right.span[1] :].lstrip()[:1]
+    word = len(parts(left.name)[0]) > 1 and left.name not in _COMMANDS and left.name.isalpha()
+    return "a sign between the factors" if word or (between == " " and after.isalpha()) else ""
 
 
 def _called(left: Term, right: Term, between: str, reader: Reader) -> str:
@@ -219,6 +231,8 @@ def _after_number(left: Number | Measured, right: Term, between: str, reader: Re
             return "a unit that is known"
         case Number(value=value), Symbol(name) if value == 1 and name in _PREFIXES and not between.strip(" ~\\,"):
             return f"a unit, or a product with more than 1 {name}"
+        case Number(), Number() if not between.strip(" ~{}\\,;"):
+            return "one number, or a sign between two"
         case Number(step=step), Number() if 0 < step < 1 and OPENS.fullmatch(between):
             return "a number without repeating or doubtful digits"
     return ""

@@ -21,7 +21,8 @@ class Token(NamedTuple):
 
 
 _PIECE = re.compile(
-    r"""(?P<space>[\s~]+|\\[,;:!>\s/]|%[^\n]*\n?)
+    r"""(?P<percent>(?<=\d)%(?=\s*(?:$|\n|[=,;)}&]|\\\\)))
+      | (?P<space>(?:[\s~]|\\[ ])+|\\[,;:!>\s/]|%[^\n]*\n?)
       | (?P<dots>\.\.\.+)
       | (?P<snake>[A-Za-z]+(?:\\_[A-Za-z0-9]+)+)
       | (?P<word>[A-Za-z]+)
@@ -109,10 +110,8 @@ _RENAMED = {
     "lor": "vee",
     "land": "wedge",
     "llcorner": "",
-    "to": "to",
     "rightarrow": "to",
     "longrightarrow": "to",
-    "tan^{-1}": "arctan",
     "div": "/",
     "N": "mathbb",
     "R": "mathbb",
@@ -121,15 +120,14 @@ _RENAMED = {
     "cdotp": "cdot",
     "dag": "dagger",
     "lnot": "neg",
-    "thinspace": "",
     "sdot": "cdot",
     "centerdot": "cdot",
     "bullet": "cdot",
     "ldotp": ".",
     "minus": "-",
     "plus": "+",
-    "hbar": "hbar",
     "hslash": "hbar",
+    "Downarrow": "Rightarrow",
     "perthousand": "permille",
 }
 _UNICODE = {
@@ -222,9 +220,13 @@ _UNICODE.update(_GREEK)
 _RAISED = {c: d for d, c in zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)}
 _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True)}
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
+_SIGNS = {"dots": "ldots", "percent": "%"}
+_WIDE = 2
+"""So many spaces with a backslash still stand inside a formula; more part two."""
 _STARRED = frozenset(("tag*", "hspace*", "vspace*", "operatorname*"))
 _TEXTS = word_set("text textrm mbox textit textbf intertext textnormal hbox")
-_WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch"}
+_WITH_GROUP = _SKIPPED | _TEXTS | {"begin", "end", "si", "unit", "ce", "pu", "ch", "cancelto"}
+_MARKING = {"textcolor": "textcolor", "colorbox": "textcolor", "cancelto": "cancel"}
 _ROW_GAP = re.compile(r"\*?(?:\[[^\]]{0,12}(?:em|pt|ex|cm|mm)\])?")
 _UPRIGHT_NAMES = frozenset(("mathrm", "operatorname", "operatorname*", "rm"))
 _BARS = frozenset(("|", "\\|", "\\vert", "\\lvert", "\\rvert", "."))
@@ -240,12 +242,12 @@ def tokenise(latex: str) -> list[Token]:
         kind = match.lastgroup or "other"
         end = match.end()
         if kind == "space":
-            if "~~~" in match.group():
+            if "~~~" in match.group() or match.group().count("\\ ") > _WIDE:
                 tokens.append(Token("cmd", "quad", at, end))
         elif kind in ("word", "num", "sym"):
             tokens.append(Token(kind, match.group(), at, end))
-        elif kind == "dots":
-            tokens.append(Token("cmd", "ldots", at, end))
+        elif kind in _SIGNS:
+            tokens.append(Token("cmd", _SIGNS[kind], at, end))
         elif kind == "snake":
             tokens.append(Token("name", match.group().replace("\\_", "_"), at, end))
         elif kind == "other":
@@ -279,8 +281,7 @@ def _unicode(latex: str, at: int, tokens: list[Token]) -> int:
             end = at
             while end < len(latex) and latex[end] in table:
                 end += 1
-            tokens.append(Token("sym", mark, at, at))
-            tokens.append(Token("sym", "{", at, at))
+            tokens += [Token("sym", mark, at, at), Token("sym", "{", at, at)]
             plain = "".join(table[c] for c in latex[at:end])
             for piece in re.finditer(r"\d+|\D", plain):
                 kind = "num" if piece.group().isdigit() else "word" if piece.group() == "n" else "sym"
@@ -349,6 +350,8 @@ def _with_group(name: str, start: int, group: tuple[str, int], tokens: list[Toke
         tokens.append(Token("unit", inner, start, end))
     elif name in ("hspace", "hspace*") and "em" in inner:
         tokens.append(Token("cmd", "quad", start, end))
+    elif name in _MARKING:
+        tokens.append(Token("cmd", _MARKING[name], start, end))
     elif name in ("ce", "pu", "ch"):
         tokens.append(Token("cmd", name, start, end))
     return end

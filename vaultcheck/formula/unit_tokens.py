@@ -71,7 +71,7 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _SUPERSCRIPT = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _SIGNED = r"[-+]?\s*\d+(?:\s*/\s*\d+)?"
-_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*(?:[{{(]+\s*(?P<group>{_SIGNED})\s*[}})]+|(?P<bare>[-+]?\d+))")
+_EXPONENT = re.compile(rf"(?:\^|\*\*)\s*(?:[{{(]+\s*(?P<group>{_SIGNED})\s*[}})]+?|(?P<bare>[-+]?\d+))")
 _EXPONENT_FRACTION = re.compile(r"\^\s*\{\s*(-?)\s*\\frac\s*\{?(\d)\}?\s*\{?(\d)\}?\s*\}")
 _BOUNDARY = "\x1f"
 """Stands where a brace stood: it ends a name, as a space does."""

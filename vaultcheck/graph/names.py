@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 NATIVE_EXTENSIONS = frozenset(
@@ -25,6 +26,7 @@ def path_form(path: str) -> str:
     return normalize("NFC", path.replace("\u00a0", " ").replace("\u202f", " ")).lower()
 
 
+@lru_cache(maxsize=1 << 12)
 def heading_form(text: str) -> str:
     """A heading, or what a link asks for, for comparing: punctuation to spaces, white space collapsed, lower case.
 

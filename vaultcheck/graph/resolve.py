@@ -37,6 +37,8 @@ class Resolver:
         self.index = index
         self._anywhere: dict[tuple[str, str], Resolution] = {}
         self._from_folder: dict[str, dict[tuple[str, str], Resolution]] = {}
+        self._named: dict[str, _Files] = {}
+        """Files by linkpath, where these are the same from every folder."""
 
     def resolve(self, link: Link, source: NotePath) -> Resolution:
         """What a link written in `source` reaches."""
@@ -62,7 +64,11 @@ class Resolver:
         linkpath, subpath = link.linkpath, link.subpath
         if not linkpath:
             return self._part(source, subpath)
-        files = self._files(linkpath, folder)
+        files = self._named.get(linkpath)
+        if files is None:
+            files = self._files(linkpath, folder)
+            if not files.local:
+                self._named[linkpath] = files
         found = self._answer(files, linkpath, subpath)
         known = self._from_folder[folder] if files.local else self._anywhere
         known[linkpath, subpath] = found
@@ -134,9 +140,10 @@ class Resolver:
 
     def _part(self, path: NotePath, subpath: str) -> Resolution:
         """The heading or block of a file that was found."""
-        lower = path.lower()
-        if not lower.endswith(".md"):
+        if path[-3:].lower() != ".md":
             return Resolved(FileTarget(path, subpath))
+        if not subpath:
+            return Resolved(NoteTarget(path))
         parts = [part for part in subpath.split("#") if part]
         if not parts:
             return Resolved(NoteTarget(path))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from vaultcheck.note.inline import Ranges
 from vaultcheck.note.markdown import Piece, Structure
 from vaultcheck.note.model import Block, BlockKind, Heading
-from vaultcheck.source import Span
+from vaultcheck.source import Span, make_record
 
 MAY_BE_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*(?=[\r\n]|\Z)")
 _BEFORE_ID = " \t\r\n>]*_`$=~)|"
@@ -44,7 +44,7 @@ def headings(text: str, places: list[tuple[int, int, int]]) -> tuple[Heading, ..
         section_end = open_until[-1][1] if open_until else len(text)
         open_until.append((level, start))
         source = text[start:end].rstrip()
-        result.append(Heading(level, heading_text(source), start, start + len(source), section_end))
+        result.append(make_record(Heading, (level, heading_text(source), start, start + len(source), section_end)))
     result.reverse()
     return tuple(result)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
 from operator import le
 from sys import intern
 from typing import NamedTuple
@@ -111,13 +110,15 @@ def look_up_form(target: str) -> str:
     return normalize("NFC", target.replace("\u00a0", " ").replace("\u202f", " ").strip())
 
 
-@lru_cache(maxsize=1 << 14)
 def target_parts(target: str) -> tuple[str, str]:
     """Linkpath and subpath of what a wikilink asks for, as the look-up takes them; both empty when that is nothing.
 
-    The same targets recur all over a vault, hence the cache: it also lets equal texts be one object.
+    The same targets recur all over a vault, so equal texts are made one object.
     """
-    path, _, subpath = look_up_form(target).partition("#")
+    target = target.strip() if target.isascii() else look_up_form(target)
+    if "#" not in target:
+        return intern(target), ""
+    path, _, subpath = target.partition("#")
     return (intern(path), intern(subpath)) if path or subpath.strip("#") else ("", "")
 
 
@@ -204,9 +205,9 @@ def line_start(text: str, at: int) -> int:
     return text.rfind("\r", begin, at) + 1 or begin
 
 
-def comments(text: str, start: int) -> list[tuple[int, int]]:
+def comments(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The inline comments `%%…%%` from `start` on, each within one line."""
-    return [match.span() for match in _COMMENT.finditer(text, start)]
+    return (match.span() for match in _COMMENT.finditer(text, start))
 
 
 def template_code(text: str) -> list[tuple[int, int]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
 
@@ -23,7 +24,7 @@ from vaultcheck.note.model import (
     Tag,
 )
 from vaultcheck.note.suspects import malformed_links, swallowed_links
-from vaultcheck.source import Source, Span
+from vaultcheck.source import Source, Span, make_record
 
 _BY_START = itemgetter(Link._fields.index("start"))
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
@@ -60,20 +61,19 @@ def parse(source: Source) -> Note:
 
 
 def _json(value: object) -> str:
-    """The JSON text of a property. Most are words or lists of words, which need no encoder of their own."""
+    """The JSON text of a property. Most are words or lists of words, for which the encoder is a long way round."""
     if value.__class__ is str:
-        return _ENCODER.encode(value)
+        return encode_basestring(value)
     if value is None:
         return "null"
-    if value.__class__ is list and all(item.__class__ is str for item in value):
-        return "[" + ", ".join(map(_ENCODER.encode, value)) + "]"
+    if value.__class__ is list:
+        return "[" + ", ".join(map(_json, value)) + "]"
     return _ENCODER.encode(value)
 
 
 def forget() -> None:
-    """Let go of what was remembered of properties and links for the sake of the next note."""
+    """Let go of what was remembered of properties for the sake of the next note."""
     properties.read.cache_clear()
-    inline.target_parts.cache_clear()
 
 
 def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:
@@ -103,14 +103,11 @@ class _Body:
         self.hidden = self._hidden(code)
         block_comments = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]
         self.comment_blocks = Ranges(block_comments) if block_comments else NO_RANGES
-        self.commented = NO_RANGES
-        if "%%" in text:
-            outside = [
-                pair for pair in inline.comments(text, start) if not opaque or pair[0] not in self.comment_blocks
-            ]
-            self.commented = Ranges(block_comments + outside)
+        self.may_comment = "%%" in text
         self.templates = (
-            Ranges(inline.template_code(text)) if "<%" in text or ("{" in text and "{{" in text) else NO_RANGES
+            Ranges(inline.template_code(text))
+            if ("<" in text and "<%" in text) or ("{" in text and "{{" in text)
+            else NO_RANGES
         )
         self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
         links = list(self._wikilinks())
@@ -160,8 +157,23 @@ class _Body:
                 spans += inline.inline_math(self.text, block.inner_start, block.inner_end)[1]
         return spans
 
-    def _context(self, start: int, end: int) -> Context:
-        if start in self.commented:
+    def _comments(self) -> Callable[[int], bool]:
+        """Whether a place stands in a comment, asked in ascending order; comments behind the last one asked are
+        not looked for."""
+        blocks = self.comment_blocks
+        inline_comments = inline.comments(self.text, self.start)
+        begin = end = -1
+
+        def inside(place: int) -> bool:
+            nonlocal begin, end
+            while end <= place:
+                begin, end = next(inline_comments, (_FAR, _FAR))
+            return (begin <= place and begin not in blocks) or place in blocks
+
+        return inside
+
+    def _context(self, start: int, end: int, commented: bool) -> Context:
+        if commented:
             return Context.COMMENT
         if self.templates and (start in self.templates or "{{" in self.text[start:end] or "<%" in self.text[start:end]):
             return Context.TEMPLATE
@@ -173,7 +185,7 @@ class _Body:
     def _wikilinks(self) -> Iterator[Link]:
         text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
-        commented, in_comment = bool(self.commented), self.commented.walk()
+        in_comment = self._comments() if self.may_comment else None
         hidden = self.hidden.walk()
         parts_of, wikilink, body_context = inline.target_parts, Syntax.WIKILINK, Context.BODY
         for match in inline.WIKILINK.finditer(text, self.start):
@@ -193,25 +205,31 @@ class _Body:
             display = body[bar + 1 :].strip() if bar >= 0 else ""
             embed = before == "!" and not _escaped(text, start - 1)
             context = body_context
-            if (commented and in_comment(start)) or self.templates:
-                context = self._context(start, end)
+            commented = in_comment is not None and in_comment(start)
+            if commented or self.templates:
+                context = self._context(start, end, commented)
             relation = self._relation(start) if fields else ""
-            yield Link(path, subpath, display, embed, wikilink, context, relation, start - embed, end - start + embed)
+            yield make_record(
+                Link,
+                (path, subpath, display, embed, wikilink, context, relation, start - embed, end - start + embed),
+            )
 
     def _markdown_links(self) -> Iterator[Link]:
+        in_comment = self._comments()
         for link in self.found.links:
-            if not link.indexed or not link.destination or inline.is_external(link.destination):
+            destination = link.destination
+            if not link.indexed or not destination or inline.is_external(destination):
                 continue
             if self.hidden and link.start in self.hidden:
                 continue
-            decoded = inline.decode_destination(link.destination)
+            decoded = inline.decode_destination(destination)
             if not decoded.readable and not link.image:
                 continue
             path, subpath = inline.split_target(inline.look_up_form(decoded.text))
             if not path and not subpath.strip("#"):
                 continue
             relation = self._relation(link.start) if self.fields else ""
-            context = self._context(link.start, link.end)
+            context = self._context(link.start, link.end, self.may_comment and in_comment(link.start))
             yield Link(
                 path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, link.start, link.end - link.start
             )
@@ -219,14 +237,25 @@ class _Body:
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
         run_starts = self.found.run_starts() if any(candidate.marked for candidate in candidates) else ()
-        linked = [(link.start, link.end) for link in self.links if link.syntax is Syntax.WIKILINK]
-        linked += [(self.text.rfind("](", link.start, link.end), link.end) for link in self.found.links]
-        in_link = Ranges([(begin, end) for begin, end in linked if begin >= 0])
+        in_link: Ranges | None = None
         for start, name, length, marked in candidates:
             if (marked and start not in run_starts) or start in self.hidden:
                 continue
+            if in_link is None:
+                in_link = self._links_from(start)
             if start not in in_link:
                 yield Tag(name, Span(start, start + 1 + length))
+
+    def _links_from(self, first: int) -> Ranges:
+        """Wikilinks and the destinations of Markdown links, those that end behind a place."""
+        wikilink, find = Syntax.WIKILINK, self.text.rfind
+        linked = [
+            (start, start + length)
+            for _, _, _, _, syntax, _, _, start, length in self.links
+            if start + length > first and syntax is wikilink
+        ]
+        linked += [(find("](", start, end), end) for start, end, _, _, _ in self.found.links if end > first]
+        return Ranges([(start, end) for start, end in linked if start >= 0]) if linked else NO_RANGES
 
     def blocks(self) -> tuple[Block, ...]:
         """The block ids of the note."""
@@ -236,6 +265,9 @@ class _Body:
     def defects(self) -> Iterator[Defect]:
         yield from swallowed_links(self.text, self.maths, self.opaque)
         yield from malformed_links(self.text, self.start, self.hidden, self.found)
+
+
+_FAR = 1 << 62
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -276,13 +308,17 @@ class _Head:
         aliases: list[str] = []
         for key, value in values.items():
             span = where.key(key)
-            found.append(Property(key, _json(value), span))
-            if key.lower() == "tags":
-                tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
-            elif key.lower() == "aliases":
-                items = value if isinstance(value, list) else [value]
-                aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
-            if "[[" in found[-1].value:
+            written = _json(value)
+            found.append(make_record(Property, (key, written, span)))
+            if value is None:
+                continue
+            match key.lower():
+                case "tags":
+                    tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
+                case "aliases":
+                    items = value if isinstance(value, list) else [value]
+                    aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
+            if "[[" in written:
                 links += _property_links(key, value, where)
         self.properties, self.links = tuple(found), tuple(links)
         self.tags, self.aliases = tuple(tags), tuple(aliases)
@@ -297,7 +333,7 @@ class _Where:
 
     def key(self, key: str) -> Span:
         at = self.source.find(key, self.start, self.end)
-        return Span(at, at + len(key)) if at >= 0 else Span(self.start, self.start)
+        return make_record(Span, (at, at + len(key)) if at >= 0 else (self.start, self.start))
 
     def text(self, words: str, fallback: Span) -> Span:
         at = self.source.find(words, max(self.searched.get(words, fallback.end), self.start), self.end)

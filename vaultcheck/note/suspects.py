@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from vaultcheck.note.inline import WIKILINK, Ranges
 from vaultcheck.note.markdown import Structure
@@ -11,6 +12,7 @@ from vaultcheck.note.model import Defect, DefectKind, Math
 from vaultcheck.note.regions import Opaque, OpaqueKind
 from vaultcheck.source import Span
 
+_INDEXED = attrgetter("indexed")
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _RAW_SPACE = re.compile(r"\]\(([^()<>\r\n\"' ]++ [^()<>\r\n\"']*?\.[A-Za-z0-9]{2,5}(?:#[^()<>\r\n\"']*)?)\)")
@@ -54,7 +56,7 @@ def _real_link(latex: str) -> str | None:
 def malformed_links(text: str, start: int, hidden: Ranges, found: Structure) -> Iterator[Defect]:
     """Links that Obsidian does not see: raw spaces in Markdown, a bar in a table, a property without quotes."""
     cells = found.cells
-    if text.count("](") > sum(link.indexed for link in found.links):
+    if text.count("](") > sum(map(_INDEXED, found.links)):
         for match in _RAW_SPACE.finditer(text, start):
             opening = text.rfind("[", start, match.start())
             words = text[opening + 1 : match.start()]
