@@ -12,7 +12,7 @@ from vaultcheck.formula.grammar_combinations import combinations
 from vaultcheck.formula.grammar_derivatives import fraction, is_differential, partial_operator, slashed_derivative
 from vaultcheck.formula.grammar_evaluated import evaluated
 from vaultcheck.formula.grammar_functions import function
-from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, name_from_command, name_from_word
+from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, is_euler, name_from_command, name_from_word
 from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
 from vaultcheck.formula.grammar_remarks import unit_ends
@@ -29,8 +29,8 @@ from vaultcheck.formula.model import (
 )
 from vaultcheck.formula.names import ACCENTS, closing, compose, flat, normal_of
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.tokens import Token
-from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS, PLAIN, joins
+from vaultcheck.formula.tokens import GREEK, Token
+from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS, PLAIN, is_wordy, joins
 
 _RELATIONS = frozenset(
     ("=", "<", ">", "leq", "geq", "neq", "approx", "in", ":=", "ll", "gg", "equiv", "to", ":", "ldots")
@@ -45,6 +45,7 @@ _FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp)")
 _FIELDS = frozenset(("curl", "div", "grad", "rot"))
 _SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]|^\s*\d+\s*$")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
+_LONGEST_FACTOR = 3
 _WANTED = "a number, a name or a bracket"
 
 
@@ -105,6 +106,8 @@ def _atom(reader: Reader, token: Token) -> Term:
             return _word(reader, token)
         case "seg":
             reader.take()
+            if token.text == "e" and is_euler(reader, token, reader.at):
+                return Constant(ConstantName.E, span=(token.start, token.end))
             return finish(reader, token.text, token.start)
         case "name" | "text":
             return _upright(reader, token)
@@ -161,6 +164,12 @@ def _word(reader: Reader, token: Token) -> Term:
         ]
         reader.guess(token.start, f"read {token.text} as {torn[1]} of {torn[2]}")
         return function(reader)
+    if _ends_in_euler(reader, token):
+        cut = token.end - 1
+        reader.tokens[reader.at : reader.at + 1] = [
+            Token("word", token.text[:-1], token.start, cut),
+            Token("word", "e", cut, token.end),
+        ]
     if reader.differentials and len(token.text) > 2 and token.text[-2] == "d" and not reader.lexicon.find(token.text):
         cut = token.end - 2
         reader.tokens[reader.at : reader.at + 1] = [
@@ -168,6 +177,16 @@ def _word(reader: Reader, token: Token) -> Term:
             Token("word", token.text[-2:], cut, token.end),
         ]
     return name_from_word(reader)
+
+
+def _ends_in_euler(reader: Reader, token: Token) -> bool:
+    """Whether a run of up to three letters before something raised with letters ends in Euler's number: `Bte^{kt}`."""
+    if not 2 <= len(token.text) <= _LONGEST_FACTOR or token.text[-1] != "e" or reader.ahead().text != "^":
+        return False
+    if reader.lexicon.find(token.text) is not None or token.text in FUNCTIONS or is_wordy(token.text):
+        return False
+    raised = reader.tokens[reader.at + 2 : after_argument(reader.tokens, reader.at + 2)]
+    return any(piece.kind == "word" or piece.text in GREEK for piece in raised)
 
 
 def _upright(reader: Reader, token: Token) -> Term:

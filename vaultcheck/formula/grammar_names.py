@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from vaultcheck.formula.grammar_applied import applied_to, element_of, expectation, raised_function
 from vaultcheck.formula.grammar_calls import is_single_argument
-from vaultcheck.formula.grammar_runs import split_run
+from vaultcheck.formula.grammar_runs import after_argument, split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Negative, Number, Power, Symbol, Term
 from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
@@ -25,6 +25,9 @@ LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "
 _OPERATIONS = frozenset(("cdot", "frac", "prod", "sum", "times", "sqrt", "pm", "mp", "cap", "cup", "circ", "oplus"))
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
+_EULER = re.compile(r"(?<![A-Za-z\\])e\s*\^")
+_EULERS = re.compile(r"(?<!\\)(?<![a-z]{2})e\s*\^\s*\{?\s*(-?[^{}\s]*)")
+_BESIDE_CHARGE = re.compile(r"\\(?:var)?epsilon|\\hbar|\\mu(?![a-z])|m_\{?e")
 _DIFFERENTIATED = GREEK | ACCENTS
 _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
 
@@ -35,7 +38,7 @@ def name_from_word(reader: Reader) -> Term:
     if token.text == "d" and _is_differential(reader):
         reader.take()
         return _differential(reader, token)
-    if token.text == "e" and _is_euler(reader):
+    if token.text == "e" and is_euler(reader, token, reader.at + 1):
         reader.take()
         return Constant(ConstantName.E, span=(token.start, token.end))
     split_run(reader)
@@ -68,17 +71,38 @@ def _differential(reader: Reader, token: Token) -> Term:
     return finish(reader, f"d{base}", token.start)
 
 
-def _is_euler(reader: Reader) -> bool:
-    """`e` with something raised is Euler's number, and then so is every `e` of the formula, unless it is declared."""
-    if "e" in reader.lexicon.names:
-        return False
-    after = reader.ahead()
+def is_euler(reader: Reader, token: Token, at: int) -> bool:
+    """Whether the `e` that `token` is, with `at` the place of the token behind it, is Euler's number: something is
+    raised behind it, or behind another `e` of the formula. A declared `e` is that only with a name raised."""
+    after = reader.tokens[at]
     if after.text == "^" and after.kind == "sym":
-        charge = reader.ahead(2).text == "-" and reader.ahead(3).kind not in ("num", "word", "cmd")
-        return not (
-            charge or (reader.ahead(2).text == "{" and reader.ahead(4).text == "}" and reader.ahead(3).text in "+-")
-        )
-    return after.text not in ("_", "'") and re.search(r"(?<![A-Za-z\\])e\s*\^", reader.latex) is not None
+        return _raises_euler(reader, token, at)
+    if "e" in reader.lexicon.names or after.text in ("_", "'"):
+        return False
+    if "!" in reader.latex and "n" in reader.letters:
+        return True
+    return _EULER.search(reader.latex) is not None and not _is_charge(reader)
+
+
+def _raises_euler(reader: Reader, token: Token, at: int) -> bool:
+    """The same for an `e` with something raised behind it."""
+    raised = reader.tokens[at + 1 : after_argument(reader.tokens, at + 1)]
+    inside = [piece for piece in raised if not (piece.kind == "sym" and piece.text in "{}")]
+    if len(inside) == 1 and inside[0].text in ("+", "-"):
+        return len(raised) == 1 and inside[0].text == "-" and reader.tokens[at + 2].kind in ("num", "word", "cmd")
+    if "e" not in reader.lexicon.names:
+        return not _is_charge(reader)
+    named = any(piece.kind == "word" or piece.text in GREEK for piece in inside)
+    if not named or [piece.text for piece in inside] == ["T"]:
+        return False
+    return reader.choose("euler", True, token.start, "read e as Euler's number", "read e as the declared e")
+
+
+def _is_charge(reader: Reader) -> bool:
+    r"""Whether `e^2` is the square of a charge or an eccentricity: nothing else is raised behind an `e`, and letters
+    of such formulas stand beside it."""
+    raised = set(_EULERS.findall(reader.latex))
+    return bool(raised) and raised <= {"2", "4"} and _BESIDE_CHARGE.search(reader.latex) is not None
 
 
 def name_from_command(reader: Reader) -> Term:
