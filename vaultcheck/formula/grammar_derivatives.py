@@ -30,7 +30,7 @@ def is_differential(reader: Reader, at: int) -> bool:
     token, after = reader.tokens[at], reader.tokens[min(at + 1, len(reader.tokens) - 1)]
     if token.kind == "word":
         if token.text == "d":
-            return after.kind == "word" or (after.kind == "cmd" and after.text in GREEK | {"vec", "mathbf"})
+            return after.kind == "word" or (after.kind == "cmd" and after.text in GREEK | ACCENTS)
         return len(token.text) == 2 and token.text[0] == "d"
     return token.kind == "name" and token.text == "d"
 
@@ -56,7 +56,7 @@ def variable_of(reader: Reader) -> tuple[str, int]:
             reader.take()
             sub = flat(reader.group())
         return compose(base, 0, sub), 1
-    if token.text == "Delta" and reader.peek().kind == "word":
+    if token.text == "Delta" and (reader.peek().kind == "word" or reader.peek().text in GREEK):
         letter = reader.take_letter()
         return f"Delta {letter.text}", 1
     if token.kind not in ("word", "seg") and not (token.kind == "cmd" and token.text in GREEK):
@@ -196,6 +196,8 @@ def _derivative(reader: Reader, start: int) -> Term | None:
         return None
     mark = _mark(reader.tokens[reader.at + 1])
     below = reader.tokens[middle + 1 : end - 1]
+    if "d" not in reader.lexicon.names and reader.tokens[reader.at + 1].text == "d" and _calls(below):
+        raise reader.stop("a derivative by one variable, not by a function", below[0])
     if not mark or not below or _mark(below[0]) != mark or not _is_below(below, mark):
         return None
     above = reader.tokens[reader.at + 1]
@@ -217,17 +219,29 @@ def _derivative(reader: Reader, start: int) -> Term | None:
     if body is None:
         body = _operand(reader)
     elif isinstance(body, Symbol) and reader.is_sym("(") and mark == "d" and _is_point(reader):
-        reader.take()
-        point = reader.term()
-        reader.expect(")", "a closing bracket")
-        if len(variables) != 1:
-            raise reader.stop("one variable of a derivative at a point")
+        point = _point(reader, variables)
         if point != variables[0][0]:
             return Apply(body.name, (point,), primes=order, span=reader.since(start))
         body = Apply(body.name, (point,), span=body.span)
     for variable, count in reversed(variables):
         body = Derivative(body, variable, count, mark == _PARTIAL, span=reader.since(start))
     return body
+
+
+def _point(reader: Reader, variables: Sequence[tuple[Symbol, int]]) -> Term:
+    """Where a derivative is taken, in brackets behind it."""
+    reader.take()
+    point = reader.term()
+    reader.expect(")", "a closing bracket")
+    if len(variables) != 1:
+        raise reader.stop("one variable of a derivative at a point")
+    return point
+
+
+def _calls(below: Sequence[Token]) -> bool:
+    """Whether a function of one argument stands under a derivative: `d g(x)`."""
+    texts = [token.text for token in below]
+    return texts[:1] == ["d"] and texts[2:3] == ["("] and texts[-1] == ")" and below[1].kind == "word"
 
 
 def _is_below(tokens: Sequence[Token], mark: str) -> bool:

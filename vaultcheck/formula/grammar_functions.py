@@ -21,6 +21,8 @@ def function(reader: Reader) -> Term:
     """The application of the known function that comes next."""
     token = reader.take()
     name, start = FUNCTIONS[token.text], token.start
+    if name == "arg" and reader.is_cmd("max", "min"):
+        name += reader.take().text
     base: Term | None = None
     if token.text == "lg":
         base = Number(Fraction(10), Fraction(10))

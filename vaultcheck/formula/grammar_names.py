@@ -56,7 +56,9 @@ def _is_differential(reader: Reader) -> bool:
     runs = sum(
         token.kind in ("word", "seg") and len(token.text) == 2 and token.text[0] == "d" for token in reader.tokens
     )
-    touching = followers[:1] and followers[0].text in GREEK and followers[0].start == reader.tokens[places[0]].end
+    touching = (
+        followers[:1] and followers[0].text in _DIFFERENTIATED and followers[0].start == reader.tokens[places[0]].end
+    )
     return (len(places) + runs > 1 or bool(touching)) and all(
         (token.kind == "word" and len(token.text) == 1) or (token.kind == "cmd" and token.text in _DIFFERENTIATED)
         for token in followers

@@ -20,7 +20,7 @@ from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
 from vaultcheck.formula.marks import MARKS, unbracketed, unmarked
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
-from vaultcheck.formula.names import Lexicon, lexicon
+from vaultcheck.formula.names import ACCENTS, Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
 from vaultcheck.formula.suspicion import suspicion
 from vaultcheck.formula.tokens import GREEK, Token, tokenise
@@ -220,6 +220,7 @@ def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
     words: list[str] = []
     found, lowered, depth = set(), False, 0
     before = tokens[0]
+    derives = any(token.text == "int" or _derives(tokens, at) for at, token in enumerate(tokens) if token.kind == "cmd")
     for token, after in pairwise(tokens):
         text = token.text if token.kind == "sym" else ""
         closes = after.kind == "end" or after.text in ("=", ",", "approx", "\\")
@@ -230,7 +231,7 @@ def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
             depth += 1 if text == "{" else -1
         elif lowered or behind_number or after.text == "_" or _opens_differential(token, after):
             pass
-        elif token.kind == "word" and len(token.text) == 1:
+        elif token.kind == "word" and len(token.text) == 1 and not (derives and _is_mark(token, after)):
             found.add(token.text)
         if token.kind == "word" and len(token.text) > 1 and not lowered:
             words.append(token.text)
@@ -238,9 +239,22 @@ def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
     return frozenset(found), words
 
 
+def _derives(tokens: list[Token], at: int) -> bool:
+    r"""Whether a fraction with a `d` first above and below begins at token `at`: `\\frac{d \\mathbf{r}}{dt}`."""
+    if tokens[at].text != "frac" or tokens[at + 1].text != "{" or tokens[at + 2].text[:1] != "d":
+        return False
+    below = closing(tokens, at + 1) + 2
+    return below < len(tokens) and tokens[below].text[:1] == "d" and tokens[below].kind == tokens[at + 2].kind == "word"
+
+
+def _is_mark(token: Token, after: Token) -> bool:
+    """Whether a lone `d` stands before a letter, as in a differential, and not before a bracket or a sign."""
+    return token.text == "d" and (after.kind == "word" or after.text in GREEK | ACCENTS)
+
+
 def _opens_differential(token: Token, after: Token) -> bool:
     """Whether a lone `d` touches the letter behind it: `d\\rho`."""
-    return token.text == "d" and after.start == token.end and (after.kind == "word" or after.text in GREEK)
+    return token.text == "d" and after.start == token.end and (after.kind == "word" or after.text in GREEK | ACCENTS)
 
 
 def _reason(latex: str, stop: Stop) -> str:

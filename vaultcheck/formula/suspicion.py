@@ -20,10 +20,12 @@ from vaultcheck.formula.model import (
     Quotient,
     Relation,
     RelationKind,
+    Sum,
     Symbol,
     Term,
 )
 from vaultcheck.formula.reader import Reader, Stop
+from vaultcheck.formula.suspicion_differentials import unbalanced_product, unbalanced_relation, unbalanced_sum
 from vaultcheck.formula.suspicion_powers import power
 from vaultcheck.formula.suspicion_products import is_unread_unit, product
 from vaultcheck.formula.suspicion_shapes import D, factors, torn, walked
@@ -87,9 +89,10 @@ def _is_plain(term: Term) -> bool:
 
 
 _CHECKS: dict[type, Callable[[Any, Reader], str]] = {
-    Product: product,
+    Product: lambda term, reader: product(term, reader) or unbalanced_product(term, reader),
+    Sum: unbalanced_sum,
     Power: power,
     Quotient: _quotient,
     Apply: _apply,
-    Relation: _relation,
+    Relation: lambda relation, reader: _relation(relation, reader) or unbalanced_relation(relation, reader),
 }
