@@ -14,7 +14,9 @@ from vaultcheck.formula.model import (
     Limit,
     Negative,
     Number,
+    Product,
     Series,
+    Sum,
     Symbol,
     Term,
 )
@@ -50,6 +52,7 @@ def integral(reader: Reader) -> Term:
         variable: Symbol | None = differential(reader)
         body: Term = reader.product() if reader.starts() else _ONE
     else:
+        integrand = reader.at
         body = reader.term()
         found = reader.pending
         if found is None and reader.is_cmd("quad", "qquad") and is_differential(reader, reader.at + 1):
@@ -57,6 +60,8 @@ def integral(reader: Reader) -> Term:
         if found is None and is_differential(reader, reader.at):
             found = differential(reader)
         variable = found
+        if variable is None and isinstance(body, Sum) and not _is_bracketed(reader, integrand):
+            body = _first_term(reader, integrand, body)
     reader.differentials -= 1
     reader.pending = kept
     if variable is not None and variable.name.startswith(("vec(", "mathbf(")):
@@ -83,6 +88,28 @@ def _unnamed_bounds(reader: Reader) -> str:
                 del reader.tokens[at + 2 : at + 4]
         at = after_argument(reader.tokens, at + 1)
     return named
+
+
+def _first_term(reader: Reader, start: int, body: Sum) -> Term:
+    r"""What an integral without its differential is taken of, where terms follow: the first, if another integral
+    follows (`\int f + \int g`); else nobody can say."""
+    behind = [part.term if isinstance(part, Negative) else part for part in body.terms[1:]]
+    if not any(_is_integral(part) for part in behind):
+        raise reader.stop("a differential behind the integral, or brackets around all under it", reader.tokens[start])
+    reader.at = start
+    return reader.product()
+
+
+def _is_bracketed(reader: Reader, start: int) -> bool:
+    """Whether one pair of brackets stands around all that was taken from token `start` on."""
+    return reader.tokens[start].text in ("(", "[") and closing(reader.tokens, start) == reader.at - 1
+
+
+def _is_integral(term: Term) -> bool:
+    """Whether a term is an integral, or ends with one as a factor."""
+    if isinstance(term, Product):
+        return _is_integral(term.factors[-1])
+    return isinstance(term, Integral) or (isinstance(term, Apply) and term.function.partition("_")[0] == "int")
 
 
 def _bounds(reader: Reader) -> tuple[Term | None, Term | None]:

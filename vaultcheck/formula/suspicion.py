@@ -26,6 +26,7 @@ from vaultcheck.formula.model import (
 )
 from vaultcheck.formula.reader import Reader, Stop
 from vaultcheck.formula.suspicion_differentials import unbalanced_product, unbalanced_relation, unbalanced_sum
+from vaultcheck.formula.suspicion_extents import cut_short
 from vaultcheck.formula.suspicion_powers import power
 from vaultcheck.formula.suspicion_products import is_unread_unit, product
 from vaultcheck.formula.suspicion_shapes import D, factors, torn, walked
@@ -90,7 +91,7 @@ def _is_plain(term: Term) -> bool:
 
 _CHECKS: dict[type, Callable[[Any, Reader], str]] = {
     Product: lambda term, reader: product(term, reader) or unbalanced_product(term, reader),
-    Sum: unbalanced_sum,
+    Sum: lambda term, reader: cut_short(term) or unbalanced_sum(term, reader),
     Power: power,
     Quotient: _quotient,
     Apply: _apply,

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from vaultcheck.formula.model import Number, Product, Relation, Symbol, Term
 from vaultcheck.formula.reader import Reader
 
-_INSIDE: dict[type, tuple[str, ...]] = {
+INSIDE: dict[type, tuple[str, ...]] = {
     kind: tuple(name for name in kind.__slots__ if name != "span") for kind in (*get_args(Term), Relation)
 }
 BOLD = ("vec(", "mathbf(")
@@ -24,7 +24,7 @@ def walked(roots: Sequence[Relation | Term]) -> Iterator[Any]:
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        inside = _INSIDE.get(type(node))
+        inside = INSIDE.get(type(node))
         if inside is None:
             if type(node) is tuple:
                 waiting += node
