@@ -41,7 +41,7 @@ _TWO = made("2", NOWHERE)
 
 
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
-_FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp)")
+_FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp|Cov|Var)")
 _FIELDS = frozenset(("curl", "div", "grad", "rot"))
 _SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]|^\s*\d+\s*$")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
@@ -193,7 +193,7 @@ def _upright(reader: Reader, token: Token) -> Term:
     r"""`\mathrm{df}`, `\text{rate}`: a function, Euler's number, a differential, or one name."""
     token = _arc(reader, token)
     known = token.text.strip()
-    argument_follows = known in PLAIN or reader.ahead().text in ("(", "{", "|", "open|")
+    argument_follows = known in PLAIN or reader.ahead().text in ("(", "[", "{", "|", "open|")
     if known in FUNCTIONS and reader.lexicon.find(known) is None and argument_follows:
         return function(reader)
     if known in ("mod", "bmod"):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from vaultcheck.formula.grammar_arguments import names_its_argument
 from vaultcheck.formula.grammar_runs import after_argument
-from vaultcheck.formula.names import ACCENTS, flat, parts
+from vaultcheck.formula.names import ACCENTS, closing, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS
@@ -73,8 +73,11 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
         return True
     several = any(token.text in (",", ";", "mid") for token in outer(inside))
     several = several or names_its_argument(outer(inside), reader.ahead(len(inside) + 2))
-    if several or name.endswith("'") or reader.lexicon.depends(name):
+    if several or reader.lexicon.depends(name):
         return True
+    if name.endswith("'"):
+        summed = any(token.text in ("+", "-") for token in outer(inside))
+        return not summed or not any(token.text == name.rstrip("'") for token in inside)
     if name in reader.functions and (
         single_argument(inside) is not None or _varies(inside) or not _stands_bare(reader, name)
     ):
@@ -84,11 +87,13 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
         return True
     if len(head) > 2 and head.isalpha() and head not in GREEK and not declared:
         return True
-    if len(name) == 2 and name.isalpha() and name not in GREEK and not declared and single_argument(inside) is not None:
+    if len(name) == 2 and name.isalpha() and name not in GREEK and not declared:
+        return single_argument(inside) is not None or name in reader.functions
+    if name.startswith("mathcal("):
+        return not declared or name in reader.lexicon.functional or single_argument(inside) is not None
+    if name in ("Delta", "O") and not declared:
         return True
-    if name.startswith("mathcal(") or (name in ("Delta", "O") and not declared):
-        return True
-    return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and name in _LETTERED
+    return len(inside) > 1 and inside[0].text in FUNCTIONS and inside[0].kind == "cmd" and head in _LETTERED
 
 
 def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[bool, bool]:
@@ -98,8 +103,8 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     behind = reader.ahead(len(bracketed(reader)) + 2)
     if single.startswith("Delta "):
         return head in _LIKELY or name in reader.functions or (begins and behind.text == "="), False
-    if not declared and single.startswith(("vec(", "mathbf(")) and head in _SCALARS:
-        return False, False
+    if not declared and single.startswith(("vec(", "mathbf(")) and (head in _SCALARS or name == "F"):
+        return name == "F", False
     if not declared and name in _COEFFICIENTS and single != "t":
         return single in ("0", "x") or not _stands_bare(reader, name), begins and behind.text == "="
     if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
@@ -137,6 +142,8 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     """Whether an undeclared letter before a bracket is more often a function: `f(x + h)`, `y(-1) = 0`."""
     letter = name.partition("_")[0].rpartition(" ")[2]
     variable = _varies(inside)
+    if letter in _LIKELY and (letter in reader.functions or (inside[0].text == "-" and len(inside) == 2)):
+        return True
     if letter == "E" and any(token.kind in ("word", "seg") and token.text[-1] in "XYZ" for token in inside):
         return True
     if (letter in _LIKELY or letter.startswith(("vec(", "mathbf("))) and variable:
@@ -146,7 +153,7 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
         return True
     if letter == "sigma" and "\\log" in reader.latex:
         return True
-    if letter.startswith("mathcal(") or flat(inside).lstrip("-") in ("jomega", "iomega") or _is_call(inside):
+    if letter.startswith("mathcal(") or flat(inside).lstrip("-").startswith(("jomega", "iomega")) or _is_call(inside):
         return True
     digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
     behind = reader.ahead(len(inside) + 2)
@@ -174,9 +181,11 @@ def is_single_argument(reader: Reader) -> bool:
 
 def _is_call(inside: Sequence[Token]) -> bool:
     """Whether the argument is one application: `f(g(x))`."""
-    if len(inside) < 4 or inside[0].kind not in ("word", "seg") or inside[1].text != "(":
+    opens = next((at for at, token in enumerate(inside) if token.text == "(" and token.kind == "sym"), 0)
+    if not opens or closing(inside, opens) != len(inside) - 1:
         return False
-    return inside[-1].text == ")" and not any(token.text in "()" for token in inside[2:-1] if token.kind == "sym")
+    single = single_argument(inside[:opens])
+    return (opens == 1 and inside[0].kind in ("word", "seg")) or (single is not None and not single.isdigit())
 
 
 def _varies(inside: Sequence[Token]) -> bool:
@@ -241,7 +250,7 @@ def single_argument(tokens: Sequence[Token]) -> str | None:
     if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
         return f"{first.text}({flat(tokens[1:])})"
     plain = (
-        (first.kind == "word" and len(first.text) == 1)
+        (first.kind in ("word", "name") and len(first.text) == 1)
         or first.kind == "num"
         or (first.kind == "cmd" and first.text in GREEK)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vaultcheck.formula.names import compose, flat
+from vaultcheck.formula.names import closing, compose, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
 from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
@@ -99,8 +99,11 @@ def _one_name(reader: Reader, run: str) -> str:
     before_argument = reader.ahead().text in ("(", "{", "[") or reader.ahead().start > reader.peek().end
     if run in FUNCTION_WORDS and before_argument:
         return "one name"
-    if run == "kg" and not set(run) & reader.letters:
+    if run == "kg" and not set(run) & reader.letters and reader.ahead().text not in ("(", "'"):
         return "one name, a unit"
+    if len(run) == 2 and reader.ahead().text == "(" and _names_function(reader, run):
+        reader.functions |= {run}
+        return "the name of a function"
     if len(run) == 2:
         return "one name, a differential" if _is_differential(reader, run) else ""
     if reader.ahead().text == "[" and len(run) > 2:
@@ -118,6 +121,19 @@ def _one_name(reader: Reader, run: str) -> str:
     if is_wordy(run) or reader.wordy:
         return "one name"
     return ""
+
+
+def _names_function(reader: Reader, run: str) -> bool:
+    """Whether two letters before a bracket are the name of a function: `Im`, `Re`; a capital and a small letter before
+    several arguments; small letters that stand before brackets wherever they stand, twice at least."""
+    if run in ("Re", "Im"):
+        return True
+    places = [at for at, token in enumerate(reader.tokens) if token.text == run]
+    if run[0].isupper() and run[1].islower():
+        inside = reader.tokens[reader.at + 2 : closing(reader.tokens, reader.at + 1)]
+        return any(token.text == "," for token in inside)
+    called = all(reader.tokens[at + 1].text == "(" for at in places)
+    return run.islower() and run[0] != "d" and len(places) > 1 and called and not set(run) & reader.letters
 
 
 def _is_differential(reader: Reader, run: str) -> bool:
@@ -172,7 +188,7 @@ def _is_unlikely(reader: Reader, run: str) -> bool:
     term, the name of a number of fluid mechanics; neither letter stands alone or is declared."""
     if set(run) & (reader.letters | reader.lexicon.names) or _stands_alone(reader):
         return False
-    if run in _NO_PRODUCTS:
+    if run in _NO_PRODUCTS and reader.ahead().text not in ("(", "'"):
         return True
     return run.isupper() and run.isascii() and not {run, run[::-1]} & _CAPITAL_PRODUCTS
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TypeGuard
 
 from vaultcheck.formula.grammar_runs import after_argument
-from vaultcheck.formula.model import Apply, Symbol, Term
+from vaultcheck.formula.model import Apply, Product, Symbol, Term
 from vaultcheck.formula.names import closing, compose, flat
 from vaultcheck.formula.reader import Reader, Stop
 from vaultcheck.formula.tokens import GREEK, Token, word_set
@@ -140,6 +141,11 @@ def _lowered(inside: list[Token]) -> list[Token]:
     return inside
 
 
+def _are_indices(index: Term) -> TypeGuard[Product]:
+    """Whether what was read as a product are several indices, with spaces between them: `P_{i j}`."""
+    return isinstance(index, Product) and all(isinstance(part, Symbol | Apply) for part in index.factors)
+
+
 def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
     """`x_i` under a sum or product over `i`: `x` at `i`. Nothing where no bound index is in the subscript."""
     primes = 0
@@ -175,7 +181,8 @@ def indexed_by_bound(reader: Reader, base: str, start: int) -> Term | None:
                 token = reader.take_letter()
                 arguments.append(Symbol(token.text, span=(token.start, token.end)))
             else:
-                arguments.append(reader.term())
+                index = reader.term()
+                arguments += index.factors if _are_indices(index) else (index,)
         reader.take()
     else:
         token = reader.take_letter()

@@ -314,6 +314,9 @@ def read_factor(reader: Reader) -> Term:
         elif reader.is_sym("!") and (reader.ahead().text != "=" or reader.adjacent()):
             reader.take()
             term = Factorial(term, span=reader.since(start))
+        elif reader.is_sym("'") and isinstance(term, Apply) and term.indexed:
+            reader.take()
+            term = replace(term, function=f"{term.function}'", span=reader.since(start))
         elif reader.is_sym("'") and not isinstance(term, Symbol | Number):
             reader.take()
             reader.guess(start, "a prime behind a bracket is read as the derivative of what is in it")

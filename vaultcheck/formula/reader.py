@@ -155,7 +155,12 @@ class Reader:
                 raise self.stop("something to raise or lower")
             first = self.take_letter()
             if first.kind == "cmd" and self.is_sym("{"):
-                return [first, *self.group()]
+                begin = self.at
+                inside = self.group()
+                if first.text == "frac" and self.is_sym("{"):
+                    self.group()
+                    return [first, *self.tokens[begin : self.at]]
+                return [first, *inside]
             return [first]
         start, depth = self.at, 0
         while True:

@@ -45,6 +45,7 @@ _SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _WORD = 4
 _TWO = Number(Fraction(2), Fraction(1))
+_POLYNOMIALS = frozenset("PYHTULJ")
 _MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
 _OPENS_SQUARE = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\[")
 _MEETS = re.compile(r"\s*(?:\\right\s*)?\)?'*\s*(?:\\left)?\s*\(")
@@ -180,7 +181,9 @@ def _called(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "a product, not the value of a derivative at a point"
         case Apply("derivative"), _ if _MEETS.fullmatch(between):
             return "one value, not a derivative named by brackets at a point"
-        case Apply(function), Symbol(name) if opens and function not in FUNCTIONS and not name.startswith("Delta "):
+        case Apply(function), Symbol(name) if (
+            (opens or _MEETS.fullmatch(between)) and function not in FUNCTIONS and not name.startswith("Delta ")
+        ):
             if not _ends_bracket(reader, left, right):
                 return ""
             return "a product, not a function that is the value of a function"
@@ -194,6 +197,8 @@ def _is_raised_function(name: str, exponent: Term, right: Term) -> bool:
         return True
     base = parts(name)[0]
     if base == "chi" and isinstance(right, Number):
+        return True
+    if base in _POLYNOMIALS and parts(name)[2] and not isinstance(exponent, Number):
         return True
     return base == "delta" or (len(base) >= _WORD and base.isalpha() and base not in _COMMANDS and exponent == _TWO)
 

@@ -75,6 +75,9 @@ INVERSE = {
     "sinh": "arsinh",
     "cosh": "arcosh",
     "tanh": "artanh",
+    "coth": "arcoth",
+    "sech": "arsech",
+    "csch": "arcsch",
 }
 
 CONNECTIVES = word_set(
