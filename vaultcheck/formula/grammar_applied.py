@@ -41,7 +41,7 @@ def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Te
 
 def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: bool = False) -> Term | None:
     """`E[X]` with square brackets, where `E` is undeclared or `sure` to be the expectation."""
-    functional = name in reader.lexicon.functional
+    functional = name in reader.lexicon.functional or (name in _EXPECTED and bool(reader.lexicon.depends(name)))
     if not reader.is_sym("[") or (name in reader.lexicon.names and not sure and not functional):
         return None
     end = closing(reader.tokens, reader.at)
@@ -74,10 +74,12 @@ def raised_function(reader: Reader, name: str, start: int) -> Term | None:
     inside = _bracketed_at(reader, end)
     likely = name in reader.functions or (name in _LIKELY and single_argument(inside) is not None)
     index = text.startswith("(") and text.endswith(")")
-    inverted = text == "-1" and single_argument(inside) is not None and name in reader.functions
+    single = single_argument(inside) is not None
+    inverted = text == "-1" and single and name in reader.functions
+    quantile = text == "-1" and name.partition("_")[0] in ("F", "Phi") and all(t.kind in ("num", "sym") for t in inside)
     if name in reader.lexicon.names and not index and not inverted:
         return None
-    if not likely and not (text == "-1" and single_argument(inside) is not None) and not index:
+    if not likely and not quantile and not (text == "-1" and single) and not index:
         return None
     if text == "-1" or index:
         reader.at = end

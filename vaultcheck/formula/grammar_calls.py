@@ -18,6 +18,7 @@ _LETTERED = word_set("P Y H T U L J")
 """Names of polynomials and the like, which are applied to a cosine more often than multiplied with it in brackets."""
 _UNKNOWNS = frozenset("ABCD")
 _COEFFICIENTS = frozenset("abckmn")
+_UNKNOWN_PAIR = frozenset("xyz")
 _IMAGINARY = frozenset("ij")
 _SCALARS = frozenset("abcklmnrst") | {"lambda", "mu"}
 _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
@@ -69,6 +70,8 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     """What needs no choice: declared as depending on something, primed, of several arguments, a word, or applied to
     a plain variable elsewhere in the formula."""
     declared = name in reader.lexicon.names
+    if _is_differential_of(name, reader):
+        return False
     if len(inside) == 1 and inside[0].kind == "text" and reader.adjacent():
         return True
     several = any(token.text in (",", ";", "mid") for token in outer(inside))
@@ -110,6 +113,8 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
         usual = single == "0" or not _stands_bare(reader, name)
         return usual, usual
+    if name in _UNKNOWN_PAIR and single in _UNKNOWN_PAIR and reader.tokens[max(reader.at - 2, 0)].kind == "num":
+        return False, False
     if head in _UNKNOWNS and single.isdigit():
         return begins, not begins
     known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
@@ -124,6 +129,11 @@ def _is_summand(reader: Reader, name: str, behind: Token) -> bool:
     if behind.text not in ("+", "-") or "'" in reader.latex or re.search(r"\\frac\s*\{\s*d|\\d*dot", reader.latex):
         return False
     return _is_factor(reader, name)
+
+
+def _is_differential_of(name: str, reader: Reader) -> bool:
+    r"""Whether a name is the differential of a Greek letter, which is multiplied with brackets: `d\tau (1+z)`."""
+    return name[0] == "d" and name[1:] in GREEK and name not in reader.lexicon.names
 
 
 def _is_factor(reader: Reader, name: str) -> bool:
@@ -269,8 +279,10 @@ def _starred(tokens: Sequence[Token]) -> str:
     return f"{before}^*" if before else ""
 
 
-def _is_doubtful(name: str, single: str, lowered: bool) -> bool:
+def _is_doubtful(name: str, single: str, lowered: bool, multiplied: bool) -> bool:
     """Whether a name before one argument in brackets is as often a factor: `a(\\Delta t)`, `c(w)`, `s(\\vec u)`."""
+    if lowered is False and name in _UNKNOWN_PAIR and single in _UNKNOWN_PAIR and multiplied:
+        return True
     if single.startswith(("Delta ", "vec(", "mathbf(")):
         return name not in _LIKELY and not name.startswith(("vec(", "mathbf("))
     return name in _COEFFICIENTS and single != "t" and not lowered
@@ -299,7 +311,9 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         inside = tokens[at + 2 : end]
         single = single_argument(inside) if inside and inside[0].kind != "num" else None
         sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
-        sure = sure and not (single is not None and _is_doubtful(name, single, lowered))
+        sure = sure and not (
+            single is not None and _is_doubtful(name, single, lowered, bool(at) and tokens[at - 1].kind == "num")
+        )
         if sure or tokens[at].text == "'":
             found.add(name)
     return frozenset(found)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_names import concentration
 from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
-from vaultcheck.formula.model import Apply, Measured, Negative, Number, Power, Product, Quotient, Symbol, Term
+from vaultcheck.formula.model import Apply, Measured, Negative, Number, Power, Product, Quotient, Sum, Symbol, Term
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.units import read_unit
@@ -44,9 +44,23 @@ def function(reader: Reader) -> Term:
     if name in INVERSE and isinstance(raised, Negative) and raised.term == Number(Fraction(1), Fraction(1)):
         name, raised = INVERSE[name], None
         reader.guess(start, f"read the raised -1 as the inverse function {name}")
+    brackets = reader.is_sym("(")
     arguments = _arguments(reader, name)
+    if brackets and raised is None and reader.is_sym("^") and _raises_argument(reader, name, arguments, start):
+        reader.take()
+        arguments = (Power(arguments[0], reader.argument(), span=reader.since(start)),)
     term: Term = Apply(name, arguments, base, span=reader.since(start))
     return term if raised is None else Power(term, raised, span=reader.since(start))
+
+
+def _raises_argument(reader: Reader, name: str, arguments: tuple[Term, ...], start: int) -> bool:
+    r"""Whether what is raised behind the bracket of a logarithm belongs to its argument: `\ln(x + 1)^2`; both are
+    read where the argument is a sum."""
+    if name not in ("ln", "log") or not isinstance(arguments[0], Sum):
+        return False
+    return not reader.choose(
+        f"raised:{name}", True, start, "the value of the logarithm is raised", "the argument of the logarithm is raised"
+    )
 
 
 def _base(reader: Reader) -> Term:
@@ -65,7 +79,8 @@ def _arguments(reader: Reader, name: str) -> tuple[Term, ...]:
         return (reader.argument(),)
     if head in SEVERAL:
         over = reader.factor()
-        if head != name and reader.starts() and not reader.is_sym("("):
+        more = reader.is_sym("+") or reader.is_sym("-") or (reader.starts() and not reader.is_sym("("))
+        if head != name and more:
             raise reader.stop(f"brackets around all that {head} is taken of")
         return (over,)
     return (_open_argument(reader),)

@@ -15,7 +15,7 @@ from vaultcheck.formula.grammar_calls import is_single_argument
 from vaultcheck.formula.grammar_runs import after_argument, split_run
 from vaultcheck.formula.grammar_suffixes import indexed_by_bound, suffixed
 from vaultcheck.formula.model import Apply, Constant, ConstantName, Derivative, Negative, Number, Power, Symbol, Term
-from vaultcheck.formula.names import ACCENTS, accented, compose, flat, parts
+from vaultcheck.formula.names import ACCENTS, accented, closing, compose, flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
 from vaultcheck.formula.words import FUNCTIONS, joins
@@ -130,10 +130,15 @@ def name_from_command(reader: Reader) -> Term:
         return finish(reader, f"delta {letter.text}", token.start)
     if token.text == "Delta" and _delta_takes(reader):
         return _change(reader, token)
-    named = reader.is_sym("_") or reader.is_sym("'") or is_single_argument(reader)
+    named = reader.is_sym("_") or reader.is_sym("'") or (is_single_argument(reader) and not _is_raised(reader))
     if token.text == "pi" and "pi" not in reader.lexicon.names and not named:
         return Constant(ConstantName.PI, span=(token.start, token.end))
     return finish(reader, token.text, token.start)
+
+
+def _is_raised(reader: Reader) -> bool:
+    """Whether a power stands behind the bracket that comes next: `\\pi (r)^2`."""
+    return reader.tokens[closing(reader.tokens, reader.at) + 1].text == "^"
 
 
 def _accented(reader: Reader, token: Token) -> Term:
@@ -146,7 +151,7 @@ def _accented(reader: Reader, token: Token) -> Term:
         raise reader.stop("one value, not a vector of derivatives", token)
     if inside and inside[0].kind == "cmd" and inside[0].text in _DOTS:
         return _dotted(reader, inside[0], [token, *inside[1:]])
-    if token.text == "mathbf" and len(inside) > 1 and all(t.kind in ("word", "seg") or t.text in GREEK for t in inside):
+    if token.text == "mathbf" and _holds_several(inside):
         raise reader.stop("one value, not a product of vectors", token)
     run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
@@ -174,6 +179,15 @@ def _accented(reader: Reader, token: Token) -> Term:
     return finish(reader, base, token.start)
 
 
+def _holds_several(inside: list[Token]) -> bool:
+    r"""Whether several letters are set in bold together: a product of vectors or matrices, `\mathbf{A \vec x}`."""
+    first = next((at for at, token in enumerate(inside) if token.text not in ACCENTS | {"{"}), 0)
+    behind = [token for token in inside[first + 1 :] if token.text not in ("{", "}")]
+    return bool(behind) and all(
+        token.kind in ("word", "seg") or token.text in GREEK | ACCENTS for token in (inside[first], *behind)
+    )
+
+
 def _is_inexact(reader: Reader) -> bool:
     r"""Whether `\\delta W` is one name: differentials stand in the formula."""
     if reader.peek().kind != "word" and reader.peek().text not in GREEK:
@@ -191,10 +205,20 @@ def _is_bound(reader: Reader, sub: str) -> bool:
 def _delta_takes(reader: Reader) -> bool:
     r"""Whether `\Delta` and the name after it are one name: a change of something."""
     after = reader.peek()
+    if _stands_alone(reader):
+        return False
     if after.kind == "text":
         return after.text.isalpha() and not joins(after.text)
     return after.kind in ("word", "name", "seg") or (
         after.kind == "cmd" and after.text in (LETTERS | ACCENTS) - {"Delta"}
+    )
+
+
+def _stands_alone(reader: Reader) -> bool:
+    r"""Whether a `\Delta` of the formula is a name of its own, a step: one stands before a brace, a sign or a power."""
+    return any(
+        token.text == "Delta" and (after.kind == "end" or after.text in ("}", "=", "+", "-", "^", ")", ","))
+        for token, after in pairwise(reader.tokens)
     )
 
 
@@ -205,6 +229,11 @@ def _change(reader: Reader, token: Token) -> Term:
     if re.search(derived, reader.latex):
         raise reader.stop("a change, not the Laplace operator", token)
     if after.kind == "word" and len(after.text) > 1 and reader.lexicon.find(f"Delta {after.text}") is None:
+        if after.text in ("KE", "PE") or reader.lexicon.find(after.text) is not None:
+            reader.take()
+            return finish(reader, f"Delta {after.text}", token.start)
+        if after.text.isupper() and not set(after.text) <= reader.letters:
+            raise reader.stop(f"a declared name: {after.text} is not one", after)
         after = reader.take_letter()
         return finish(reader, f"Delta {after.text}", token.start)
     if after.kind == "cmd" and after.text in ACCENTS:
