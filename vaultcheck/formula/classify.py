@@ -142,6 +142,11 @@ class _Unread:
         bars = sum(token.text == "|" for token in self.tokens)
         return bool(bars % 2 or (self.commands & {"mid", "nmid"} and "closing" not in self.expected))
 
+    def follows(self) -> bool:
+        """An arrow from statement to statement, or a congruence; the arrow of a limit says nothing."""
+        arrows = _ARROWS - {"to"} if "lim" in self.commands else _ARROWS
+        return bool(self.commands & (arrows | _CONGRUENCES))
+
     def is_interval(self) -> bool:
         return self.expected.startswith("a closing") and any(token.text == ";" for token in self.tokens)
 
@@ -162,7 +167,7 @@ _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
     (FormulaClass.LOGIC, lambda it: "congruence" in it.expected),
     (FormulaClass.SET, lambda it: any(word in it.expected for word in ("set", "distribution", "operation"))),
     (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
-    (FormulaClass.LOGIC, lambda it: bool(it.commands & (_ARROWS | _CONGRUENCES))),
+    (FormulaClass.LOGIC, lambda it: it.follows()),
     (FormulaClass.MATRIX, lambda it: it.is_in_basis() or it.has_columns()),
     (FormulaClass.SET, lambda it: it.composes() or it.is_regular()),
     (FormulaClass.VECTOR, lambda it: it.is_over_boundary() or it.is_tensor()),

@@ -41,7 +41,7 @@ def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Te
 
 def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: bool = False) -> Term | None:
     """`E[X]` with square brackets, where `E` is undeclared or `sure` to be the expectation."""
-    functional = name in reader.lexicon.functional or (name in _EXPECTED and bool(reader.lexicon.depends(name)))
+    functional = name in reader.lexicon.functional or (name in _EXPECTED and _speaks_of_variables(reader))
     if not reader.is_sym("[") or (name in reader.lexicon.names and not sure and not functional):
         return None
     end = closing(reader.tokens, reader.at)
@@ -56,6 +56,14 @@ def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: b
     reader.take()
     arguments, given = _arguments(reader, "]", True)
     return Apply(name + raised + "|" * given, arguments, span=reader.since(start))
+
+
+def _speaks_of_variables(reader: Reader) -> bool:
+    """Whether a random variable, a capital X, Y or Z, stands in the square brackets that come next."""
+    if not reader.is_sym("["):
+        return False
+    inside = reader.tokens[reader.at + 1 : closing(reader.tokens, reader.at)]
+    return any(token.kind == "word" and token.text[-1] in "XYZ" for token in inside)
 
 
 def raised_function(reader: Reader, name: str, start: int) -> Term | None:

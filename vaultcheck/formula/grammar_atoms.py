@@ -46,6 +46,7 @@ _FIELDS = frozenset(("curl", "div", "grad", "rot"))
 _SIGN_IN_WORDS = re.compile(r"\s[+=*/×−-]\s|=|^[-−]\w|^\s*\d+\.?\d*\s*[A-Za-z]|^\s*\d+\s*$")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
 _LONGEST_FACTOR = 3
+_SUMMED = frozenset("FMWQ")
 _WANTED = "a number, a name or a bracket"
 
 
@@ -281,7 +282,7 @@ def _symbol(reader: Reader, token: Token) -> Term:
 def _command(reader: Reader, token: Token) -> Term:
     """What a command begins."""
     text = token.text
-    if text in ("Pi", "Sigma") and _has_index(reader):
+    if text in ("Pi", "Sigma") and (_has_index(reader) or _sums(reader)):
         return series(reader)
     if text == "{" and reader.ahead().text == "begin array":
         return pieces(reader)
@@ -306,6 +307,14 @@ def _has_index(reader: Reader) -> bool:
         return False
     inside = reader.tokens[at + 2 : closing(reader.tokens, at + 1)]
     return any(token.text in ("=", "neq", "in") and token.kind != "word" for token in inside)
+
+
+def _sums(reader: Reader) -> bool:
+    r"""Whether a `\Sigma` that is not declared begins a term and stands before a force, a moment or a work."""
+    before = reader.tokens[reader.at - 1].text if reader.at else "="
+    after = reader.ahead()
+    begins = before in ("=", "+", "-", "(", "\\", "&")
+    return reader.is_cmd("Sigma") and begins and after.text in _SUMMED and "Sigma" not in reader.lexicon.names
 
 
 def _root(reader: Reader) -> Term:

@@ -167,7 +167,8 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
         return True
     digits = not any(token.kind in ("word", "name", "seg") or token.text in GREEK for token in inside)
     behind = reader.ahead(len(inside) + 2)
-    if digits and behind.text in ("=", "approx", "&") and begins_side(reader, start):
+    whole = behind.text in ("=", "approx", "&") or (behind.kind == "end" and name not in _COEFFICIENTS | _UNKNOWNS)
+    if digits and whole and begins_side(reader, start):
         return True
     below = name.partition("_")[2]
     if below.isdigit() and not any(token.text in _VARIABLES for token in inside):
@@ -209,7 +210,9 @@ def begins_side(reader: Reader, start: int) -> bool:
     before = next((token for token in reversed(reader.tokens) if token.end <= start and token.kind != "end"), None)
     if before is not None and before.text.startswith("begin "):
         return True
-    return before is None or before.text in ("=", ",", ";", "\\", "&", "quad", "qquad", "Rightarrow", "iff", "to")
+    return before is None or before.text in (
+        *("=", "approx", ",", ";", "\\", "&", "quad", "qquad", "Rightarrow", "iff", "to"),
+    )
 
 
 def _stands_bare(reader: Reader, name: str) -> bool:

@@ -131,7 +131,11 @@ def _names_function(reader: Reader, run: str) -> bool:
     places = [at for at, token in enumerate(reader.tokens) if token.text == run]
     if run[0].isupper() and run[1].islower():
         inside = reader.tokens[reader.at + 2 : closing(reader.tokens, reader.at + 1)]
-        return any(token.text == "," for token in inside)
+        several = any(token.text == "," for token in inside)
+        product = f"read {run} as {run[0]} times {run[1]}"
+        return several and reader.choose(
+            f"run:{run}", True, reader.peek().start, f"read {run} as the name of a function", product
+        )
     called = all(reader.tokens[at + 1].text == "(" for at in places)
     return run.islower() and run[0] != "d" and len(places) > 1 and called and not set(run) & reader.letters
 

@@ -50,7 +50,7 @@ _KEPT = word_set("bar hat tilde")
 """Accents that make another subscript: `sigma_bar(x)` is not `sigma_x`."""
 _LETTERS_DIGITS = re.compile(r"([A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True)) + r")(\d+)")
 _FUNCTIONAL = re.compile(
-    r"(?<!partition )(?<!work )(?<!wave )(?<!state )(?<!objective )(?<!distribution )(?<!cost )(?<!loss )"
+    r"(?<!partition )(?<!work )(?<!wave )(?<!state )(?<!objective )(?<!cost )(?<!loss )"
     r"\b(?:function(?:al)?|kernel|operator|[cp]df|wavelet|sigmoid|map(?:ping)?|Funktion|fonction)\b"
     r"(?!s)(?! of state| value)",
     re.IGNORECASE,

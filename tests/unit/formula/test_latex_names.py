@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from vaultcheck.formula.latex import read
-from vaultcheck.formula.model import Apply, Product, Quantity, Symbol
+from vaultcheck.formula.model import Apply, Constant, ConstantName, Product, Quantity, Symbol
 from vaultcheck.formula.names import lexicon, normal
+from vaultcheck.formula.walk import walk
 from vaultcheck.formula.write import to_text
 
 
@@ -97,3 +98,46 @@ def test_every_node_knows_where_it_was_read() -> None:
 @pytest.mark.parametrize("latex", ["__import__('os').abort()", "x = exec(1)", "lambda: 0 = 1", "[x for x in y] = 1"])
 def test_code_is_text(latex: str) -> None:
     assert read(latex).latex == latex
+
+
+@pytest.mark.parametrize(
+    ("latex", "declared", "euler"),
+    [
+        ("y = Ae^{-kt}", (), True),
+        ("y = Bte^{rt}", (), True),
+        (r"y = \frac{ne^x}{1 + qe^x}", (), True),
+        ("y = A e^{0}", (), True),
+        ("k! = (n/e)^n", (), True),
+        ("q = N e", (), False),
+        (r"U = \frac{e^2}{4\pi\varepsilon_0 r}", (), False),
+        (r"h^2 = \mu a (1 - e^2)", (), False),
+        (r"\ln(e^2) = 2", (), True),
+        ("q = N e^2", ("e",), False),
+        (r"q = Q e^{-t/\tau}", ("e", "Q"), True),
+    ],
+)
+def test_e_is_the_number_or_a_quantity_by_what_is_raised_behind_it(
+    latex: str, declared: tuple[str, ...], euler: bool
+) -> None:
+    relation = read(latex, tuple(Quantity(name) for name in declared)).relations[0]
+    found = {node for side in (relation.left, relation.right) for node in walk(side)}
+    assert (Constant(ConstantName.E) in found) is euler
+    assert (Symbol("e") in found) is not euler
+
+
+def test_a_declared_e_under_a_raised_name_is_read_both_ways() -> None:
+    main, other = (
+        read(r"q = Q e^{-t/\tau}", (Quantity("e"),)),
+        read(r"q = Q e^{-t/\tau}", (Quantity("e"),)).alternatives[0],
+    )
+    assert Constant(ConstantName.E) in set(walk(main.relations[0].right))
+    assert Symbol("e") in set(walk(other.relations[0].right))
+
+
+@pytest.mark.parametrize(
+    ("meaning", "applied"),
+    [("cumulative distribution function", True), ("kernel of the estimate", True), ("partition function", False)],
+)
+def test_a_name_whose_meaning_is_a_function_is_applied(meaning: str, applied: bool) -> None:
+    reading = read(r"q = K(\frac{x - a}{h})", (Quantity("K", meaning),))
+    assert isinstance(reading.relations[0].right, Apply) is applied
