@@ -36,6 +36,7 @@ _ARROWS = word_set("Rightarrow iff to leftarrow leftrightarrow")
 _MATRIX = re.compile(r"begin .*(?:matrix|array|tabular|CD|tikz)|^(?:p|b)?matrix$|^underline$|^top$|^intercal$")
 _BASES = frozenset(("alpha", "beta", "gamma"))
 _LANGUAGE_LETTERS = frozenset(("0", "1", "00", "01", "10", "11", "011", "R", "M", "L", "epsilon", "varepsilon"))
+_INDICES = frozenset("ijklnt")
 _ELEMENTS = re.compile(r"\d*(?:\(?(?:[A-Z][a-z]?\d*)+\)?\d*)+")
 
 
@@ -116,6 +117,17 @@ class _Unread:
         """Whether a determinant is taken of several columns."""
         return "det" in self.commands and self.expected == "a closing )" and any(t.text == "," for t in self.tokens)
 
+    def component(self) -> int:
+        """How many indices stand behind a bracket whose component is meant: `(A + B)_{ij}`."""
+        if not self.expected.startswith("no subscript"):
+            return 0
+        runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
+        below = [
+            four if three.text == "{" else three for one, two, three, four in runs if (one.text, two.text) == (")", "_")
+        ]
+        found = [token.text for token in below if set(token.text) <= _INDICES]
+        return max(map(len, found), default=0)
+
     def is_over_boundary(self) -> bool:
         r"""Whether an integral runs over the boundary of a region: `\int_{\partial M}`."""
         runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
@@ -168,9 +180,10 @@ _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
     (FormulaClass.SET, lambda it: any(word in it.expected for word in ("set", "distribution", "operation"))),
     (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
     (FormulaClass.LOGIC, lambda it: it.follows()),
-    (FormulaClass.MATRIX, lambda it: it.is_in_basis() or it.has_columns()),
+    (FormulaClass.LOGIC, lambda it: "not" in it.commands and "equiv" in it.commands),
+    (FormulaClass.MATRIX, lambda it: it.is_in_basis() or it.has_columns() or it.component() > 1),
     (FormulaClass.SET, lambda it: it.composes() or it.is_regular()),
-    (FormulaClass.VECTOR, lambda it: it.is_over_boundary() or it.is_tensor()),
+    (FormulaClass.VECTOR, lambda it: it.is_over_boundary() or it.is_tensor() or it.component() == 1),
 )
 
 

@@ -14,6 +14,7 @@ from vaultcheck.formula.tokens import Token, word_set
 
 _OF_EVENTS = word_set("P Pr p Prob mathbb E Var")
 _EVENT = word_set("= < > leq geq neq cap cup in text notin bar wedge vee sim") - {"bar"}
+_BETWEEN_EVENTS = word_set("and or und oder et ou given")
 _TRANSFORMS = word_set("L F Z mathcal(L) mathcal(F) mathcal(Z)")
 _EXPECTED = word_set("E Var Cov Corr V")
 _INDICES = frozenset("ijkmn")
@@ -23,7 +24,7 @@ _LIKELY = word_set("f g h F G phi varphi psi Phi Psi")
 def applied_to(reader: Reader, name: str, start: int) -> Term | None:
     """The name applied to the bracket that comes next, or `None` where they are two factors."""
     inside = bracketed(reader)
-    if name.partition("_")[0] in _OF_EVENTS and any(t.text in _EVENT and t.kind != "word" for t in outer(inside)):
+    if name.partition("_")[0] in _OF_EVENTS and any(map(_tells, outer(inside))):
         return _event(reader, name, inside, start)
     if not (is_divergence(name, inside) or is_applied(reader, name, start)):
         return None
@@ -31,12 +32,27 @@ def applied_to(reader: Reader, name: str, start: int) -> Term | None:
     return call(reader, function, len(name) - len(function), start)
 
 
+def _tells(token: Token) -> bool:
+    """Whether a token in the brackets of a probability says that they hold an event and no value."""
+    if token.kind == "text":
+        return token.text.strip() in _BETWEEN_EVENTS
+    return token.text in _EVENT and token.kind != "word"
+
+
 def _event(reader: Reader, name: str, inside: Sequence[Token], start: int) -> Term:
     """`P(X = x)`, the probability of what is said in the bracket, as one opaque name."""
     reader.at += len(inside) + 1
     reader.expect(")", "a closing bracket")
     reader.guess(start, f"read {name}( … ) as one name")
-    return Symbol(f"{name}({flat(inside)})".replace("_", "").replace("^", ""), span=reader.since(start))
+    said = flat([_spaced(token) for token in inside])
+    return Symbol(f"{name}({said})".replace("_", "").replace("^", ""), span=reader.since(start))
+
+
+def _spaced(token: Token) -> Token:
+    """Words with the spaces around them, and the bar before a condition as people write it."""
+    if token.kind == "text":
+        return token._replace(text=f" {token.text.strip()} ")
+    return token._replace(kind="sym", text="|") if token.text == "mid" and token.kind == "cmd" else token
 
 
 def expectation(reader: Reader, name: str, start: int, raised: str = "", sure: bool = False) -> Term | None:

@@ -16,15 +16,14 @@ from vaultcheck.formula.grammar_names import LETTERS, concentration, finish, is_
 from vaultcheck.formula.grammar_numbers import made, number
 from vaultcheck.formula.grammar_pieces import pieces
 from vaultcheck.formula.grammar_remarks import unit_ends
+from vaultcheck.formula.grammar_roots import indexed_root, root
 from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.grammar_upright import upright
 from vaultcheck.formula.model import (
-    NOWHERE,
     Apply,
     Binomial,
     Constant,
     ConstantName,
-    Root,
     Symbol,
     Term,
 )
@@ -37,10 +36,6 @@ _RELATIONS = frozenset(
     ("=", "<", ">", "leq", "geq", "neq", "approx", "in", ":=", "ll", "gg", "equiv", "to", ":", "ldots")
 )
 _NAMES = LETTERS | ACCENTS | {"dot", "ddot", "dddot", "infty"}
-_TWO = made("2", NOWHERE)
-"""The index of a root that is not written."""
-
-
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
 _FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp|Cov|Var)")
 _TORN = frozenset(("mod", "sqrt", "frac", "cdot", "text", "quad", "infty", "times"))
@@ -208,6 +203,8 @@ def _symbol(reader: Reader, token: Token) -> Term:
         return norm(reader, "close‖")
     if text == "_" and (found := combinations(reader)) is not None:
         return found
+    if text == "^" and reader.tokens[after_argument(reader.tokens, reader.at + 1)].text == "sqrt":
+        return indexed_root(reader)
     if text == "." and reader.ahead().kind == "num" and reader.ahead().start == token.end:
         return number(reader)
     raise reader.stop(_WANTED)
@@ -249,17 +246,6 @@ def _sums(reader: Reader) -> bool:
     after = reader.ahead()
     begins = before in ("=", "+", "-", "(", "\\", "&")
     return reader.is_cmd("Sigma") and begins and after.text in _SUMMED and "Sigma" not in reader.lexicon.names
-
-
-def _root(reader: Reader) -> Term:
-    r"""`\sqrt{a}`, `\sqrt[n]{a}`, `\sqrt 2`."""
-    start = reader.take().start
-    index: Term = _TWO
-    if reader.is_sym("["):
-        reader.take()
-        index = reader.term()
-        reader.expect("]", "a closing ]")
-    return Root(reader.argument(), index, span=reader.since(start))
 
 
 def _binomial(reader: Reader) -> Term:
@@ -335,7 +321,7 @@ _COMMANDS: dict[str, Callable[[Reader], Term]] = {
     "frac": fraction,
     "partial": partial_operator,
     "angle": _angle,
-    "sqrt": _root,
+    "sqrt": root,
     "binom": _binomial,
     "int": integral,
     "sum": series,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from vaultcheck.formula.grammar_evaluated import has_bounds, one_value
+from vaultcheck.formula.grammar_evaluated import has_bounds, has_word, one_value
 from vaultcheck.formula.grammar_names import finish
 from vaultcheck.formula.grammar_signs import SIGNS
-from vaultcheck.formula.model import Absolute, Apply, Binomial, Quotient, Symbol, Term
+from vaultcheck.formula.model import Absolute, Apply, Binomial, Derivative, Quotient, Symbol, Term
 from vaultcheck.formula.names import flat, parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token
@@ -35,7 +35,7 @@ def bracket(reader: Reader, closing_sign: str) -> Term:
     if reader.is_sym(","):
         raise reader.stop("one value, not a pair", opening)
     reader.expect(closing_sign, f"a closing {closing_sign}")
-    if opening.text == "[" and has_bounds(reader):
+    if (opening.text == "[" and has_bounds(reader)) or (not isinstance(term, Derivative) and has_word(reader)):
         return one_value(reader, term, opening.start)
     if opening.text == "[":
         _refuse_square(reader, term, opening, begins)

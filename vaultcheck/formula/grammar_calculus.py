@@ -25,6 +25,7 @@ from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token
 
 _SEVERAL_INDICES = re.compile(r"[a-z](?:[<,≠≤][a-z])+")
+_LISTED = re.compile(r"[a-z](?:,[a-z])+=|[a-z]=\w+,")
 _ONE = Number(Fraction(1), Fraction(1))
 
 
@@ -131,9 +132,11 @@ def series(reader: Reader) -> Term:
     index: Symbol | None = None
     lower: Term | None = None
     upper: Term | None = None
-    label = ""
+    label = above = ""
     while reader.is_sym("_") or reader.is_sym("^"):
         if reader.take().text == "^":
+            behind = after_argument(reader.tokens, reader.at)
+            above = flat(reader.tokens[reader.at : behind])
             upper = reader.argument()
         elif (head := _index(reader)) is not None:
             index, lower = head
@@ -141,6 +144,8 @@ def series(reader: Reader) -> Term:
             label = flat(reader.group())
     several = _SEVERAL_INDICES.fullmatch(label)
     first = [letter for letter in (label if several else label[:1]) if letter.isalpha()]
+    if above and _LISTED.match(label):
+        first = [letter for letter in label.partition("=")[0] if letter.isalpha()]
     letters = [index.name] if index else first
     reader.bound += letters
     body = reader.product() if reader.starts() or reader.is_sym("-") else None
@@ -148,7 +153,9 @@ def series(reader: Reader) -> Term:
     if body is None:
         raise reader.stop("what is summed")
     if index is None:
-        if upper is not None and label:
+        if above and _LISTED.match(label):
+            label += f"^{above}"
+        elif upper is not None and label:
             raise reader.stop("an index with its first value", token)
         reader.guess(start, "a sum over what is not one index with a first value is read as a function of its body")
         return Apply(

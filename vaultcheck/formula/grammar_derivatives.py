@@ -120,6 +120,8 @@ def _unbraced(reader: Reader) -> None:
 
 def partial_operator(reader: Reader) -> Term:
     r"""`\partial_t u`: the derivative of the one factor behind it; with a Greek or a summed index it is a tensor's."""
+    if (found := slashed_derivative(reader)) is not None:
+        return found
     token = reader.take()
     if not reader.is_sym("_"):
         raise reader.stop("a derivative as a fraction", token)
@@ -319,7 +321,7 @@ def slashed_derivative(reader: Reader) -> Term | None:
     if not mark or at >= len(tokens) or tokens[at].text != "/" or _mark(under) != mark:
         return None
     if under.text in ("d", _PARTIAL) and not (
-        tokens[min(at + 2, len(tokens) - 1)].kind == "word" or tokens[at + 2].text in GREEK
+        tokens[min(at + 2, len(tokens) - 1)].kind == "word" or tokens[at + 2].text in GREEK | _ACCENTED
     ):
         return None
     start = reader.here()

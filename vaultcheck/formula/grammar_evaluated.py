@@ -80,3 +80,15 @@ def has_foot(reader: Reader) -> bool:
         return False
     end = after_argument(reader.tokens, reader.at + 2)
     return reader.tokens[end].text != "^" and "=" in flat(reader.tokens[reader.at + 2 : end])
+
+
+def has_word(reader: Reader) -> bool:
+    r"""Whether a word is lowered behind the bracket just closed, as a name of the case: `(C_D/C_L)_{\min}`."""
+    if not reader.is_sym("_"):
+        return False
+    inside = reader.tokens[reader.at + 1 : after_argument(reader.tokens, reader.at + 1)]
+    words = [token for token in inside if not (token.kind == "sym" and token.text in "{}")]
+    if len(words) != 1 or reader.tokens[reader.at + 1 + len(inside)].text == "^":
+        return False
+    word = words[0]
+    return (word.kind in ("text", "name", "word") and len(word.text) > 2) or word.text in ("max", "min")

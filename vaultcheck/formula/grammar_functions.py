@@ -27,6 +27,10 @@ def function(reader: Reader) -> Term:
     if token.text == "lg":
         base = Number(Fraction(10), Fraction(10))
     raised: Term | None = None
+    primes = 0  # of a function everybody knows they make another one: no rule for `ln` holds of `ln'`
+    while reader.is_sym("'"):
+        reader.take()
+        primes += 1
     while reader.is_sym("_") or reader.is_sym("^"):
         if reader.is_sym("_"):
             reader.take()
@@ -49,7 +53,7 @@ def function(reader: Reader) -> Term:
     if brackets and raised is None and reader.is_sym("^") and _raises_argument(reader, name, arguments, start):
         reader.take()
         arguments = (Power(arguments[0], reader.argument(), span=reader.since(start)),)
-    term: Term = Apply(name, arguments, base, span=reader.since(start))
+    term: Term = Apply(name + "'" * primes, arguments, base, span=reader.since(start))
     return term if raised is None else Power(term, raised, span=reader.since(start))
 
 

@@ -6,7 +6,7 @@ from vaultcheck.formula.grammar_signs import relation_sign
 from vaultcheck.formula.model import Piecewise, Relation, Term
 from vaultcheck.formula.reader import Reader
 
-_OTHERWISE = frozenset(("otherwise", "else", "sonst", "andernfalls", "sinon", "altrimenti"))
+_OTHERWISE = frozenset(("otherwise", "else", "sonst", "andernfalls", "sinon", "altrimenti", "ow", "o.w", "o/w"))
 _IF = frozenset(("if", "for", "when", "wenn", "falls", "für", "si", "pour", "se", "per", "where", ""))
 
 
@@ -42,6 +42,8 @@ def _condition(reader: Reader) -> Relation | None:
         reader.take()
         if words in _OTHERWISE:
             return None
+    while reader.is_cmd("quad", "qquad"):
+        reader.take()
     start = reader.here()
     left = reader.term()
     kind = relation_sign(reader)

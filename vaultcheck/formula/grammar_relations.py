@@ -209,12 +209,13 @@ def _implies(reader: Reader, found: Statements) -> bool:
 
 def _statement(reader: Reader, found: Statements, join: Join) -> None:
     """One side, or sides joined by relation signs."""
-    if reader.is_cmd("pmod", "mod", "bmod"):
-        raise reader.stop("no congruence")
     start, first, sign, begin = reader.here(), reader.peek(), reader.at, reader.at
     fresh: list[Relation] = []
     kind = relation_sign(reader)
-    if kind is not None and not found.relations:
+    if kind is not None and join is Join.ROW and _is_left_side(found):
+        left = found.terms.pop()
+        join = Join.FIRST
+    elif kind is not None and not found.relations:
         left = _first_after_sign(reader, found, start, kind)
         kind = relation_sign(reader)
         if kind is None:
@@ -266,6 +267,11 @@ def _refuse_broken_side(reader: Reader, found: Statements, join: Join, begin: in
     """Stop where the first side stands on the row before and goes on with a sign on this one."""
     if join is Join.ROW and found.terms and not found.relations and reader.tokens[begin].text in ("+", "-"):
         raise reader.stop("one row for both sides", reader.tokens[begin])
+
+
+def _is_left_side(found: Statements) -> bool:
+    """Whether all that was read is one term on the row before: the left side of what goes on with its sign."""
+    return len(found.terms) == 1 and not (found.relations or found.conditions)
 
 
 def _first_after_sign(reader: Reader, found: Statements, start: int, kind: RelationKind) -> Term:

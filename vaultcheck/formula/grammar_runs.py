@@ -96,6 +96,8 @@ def _one_name(reader: Reader, run: str) -> str:
     """Why an undeclared run is one name, in words; empty where it is not."""
     if not run.isascii():
         return "one name"
+    if run == "Pr" and reader.ahead().text == "(":
+        return "one name, a probability"
     before_argument = reader.ahead().text in ("(", "{", "[") or reader.ahead().start > reader.peek().end
     if run in FUNCTION_WORDS and before_argument:
         return "one name"

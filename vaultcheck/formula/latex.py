@@ -18,7 +18,7 @@ from vaultcheck.formula.grammar_relations import statements
 from vaultcheck.formula.grammar_remarks import Statements
 from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.grammar_sums import product, read_factor, read_sum
-from vaultcheck.formula.marks import MARKS, unbracketed, unmarked
+from vaultcheck.formula.marks import MARKS, unbraced, unbracketed, unlabelled, unmarked
 from vaultcheck.formula.model import FormulaClass, Guess, Reading, Unreadable, Vocabulary
 from vaultcheck.formula.names import ACCENTS, Lexicon, closing, lexicon
 from vaultcheck.formula.reader import MAX_LENGTH, Grammar, Reader, Stop
@@ -44,6 +44,11 @@ _OPERATIONS = {
     "odot": "one value, not a product entry by entry",
 }
 """What stands between two things that are no numbers, and why it is not read."""
+_SAID = {
+    "cancel": "what is crossed out is read as it stands",
+    "\\vdots": "rows are left out where the dots stand",
+}
+"""What is said of commands that leave nothing in the tree."""
 _DIFFERENTIALS = re.compile(r"(?:d[r-z]){2,}")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
@@ -94,9 +99,10 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         tokens = unmarked(tokens)
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
-    tokens = unbracketed(tokens)
+    tokens = unbracketed(unbraced(tokens))
     if "\\" not in texts:
         return tokens
+    tokens = unlabelled(tokens)
     kept: list[Token] = []
     for token in tokens:
         broken = kept and kept[-1].text in _SIGNS and token.kind in ("cmd", "sym")
@@ -269,8 +275,9 @@ def _pass(latex: str, tokens: list[Token], known: Lexicon, flips: frozenset[str]
     reader.letters, words = _lone_letters(tokens)
     reader.wordy = any(map(is_wordy, words))
     reader.functions = functions_in(tokens, known.names)
-    if "cancel" in latex:
-        reader.guess(latex.index("cancel") - 1, "what is crossed out is read as it stands")
+    for command, said in _SAID.items():
+        if command in latex:
+            reader.guess(latex.index(command), said)
     try:
         if stranger := foreign(latex, tokens, known):
             raise stranger

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vaultcheck.formula.grammar_runs import after_argument
 from vaultcheck.formula.grammar_signs import SIGNS
 from vaultcheck.formula.names import closing
 from vaultcheck.formula.tokens import Token
@@ -56,6 +57,60 @@ def _states(tokens: Sequence[Token]) -> bool:
         elif depth == 0 and token.kind in ("sym", "cmd") and token.text in SIGNS:
             return True
     return False
+
+
+_BEFORE_STATEMENT = frozenset(("", "=", ",", ";", "&", "\\", "quad", "qquad", "Rightarrow", "iff"))
+
+
+def unbraced(tokens: list[Token]) -> list[Token]:
+    r"""Without braces around a relation that stands where one may begin, with the brace drawn under it and its label:
+    `\underbrace{a = b}_{\text{law}}`."""
+    left_out: set[int] = set()
+    for at, token in enumerate(tokens[:-1]):
+        drawn = token.kind == "cmd" and token.text in ("underbrace", "overbrace")
+        opening = at + drawn
+        if at in left_out or tokens[opening].kind != "sym" or tokens[opening].text != "{":
+            continue
+        before = tokens[at - 1].text if at else ""
+        end = closing(tokens, opening)
+        if before not in _BEFORE_STATEMENT or tokens[end].text != "}" or not _states(tokens[opening + 1 : end]):
+            continue
+        if drawn:
+            after = end + 1
+            while tokens[after].kind == "sym" and tokens[after].text in ("_", "^"):
+                after = after_argument(tokens, after + 1)
+            left_out |= {at, opening, *range(end, after)}
+        elif not (tokens[end + 1].kind == "sym" and tokens[end + 1].text in ("_", "^")):
+            left_out |= {at, end}
+    return [token for at, token in enumerate(tokens) if at not in left_out] if left_out else tokens
+
+
+def unlabelled(tokens: list[Token]) -> list[Token]:
+    r"""Without the label before a row of a display (`a) && x = 1 \\\\`) and the rows that hold dots alone."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        begins = not kept or kept[-1].text == "\\" or kept[-1].text.startswith("begin ")
+        end = _dotted_row(tokens, at) if begins else at
+        if end > at:
+            at = end
+            continue
+        label = tokens[at].kind in ("word", "num") and len(tokens[at].text) == 1
+        if begins and label and [t.text for t in tokens[at + 1 : at + 3]] == [")", "&"]:
+            at += 2
+            continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
+
+
+def _dotted_row(tokens: Sequence[Token], at: int) -> int:
+    """The token after the row that begins at `at`, where it holds dots one below the other and nothing else."""
+    end, dots = at, 0
+    while tokens[end].text in ("&", "vdots", "quad", "qquad"):
+        dots += tokens[end].text == "vdots"
+        end += 1
+    return end + 1 if dots and tokens[end].text == "\\" else at
 
 
 def unbracketed(tokens: list[Token]) -> list[Token]:

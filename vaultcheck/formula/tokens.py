@@ -330,6 +330,8 @@ def _command(latex: str, name: str, start: int, end: int, tokens: list[Token]) -
         tokens.append(Token("cmd", "Vert", start, end))
     elif name in ("dif", "dd", "differentialD", "diff"):
         tokens.append(Token("name", "d", start, end))
+    elif name == "Pr":
+        tokens.append(Token("word", name, start, end))
     elif name == "\\":
         tokens.append(Token("cmd", "\\", start, end))
         optional = _ROW_GAP.match(latex, end)
