@@ -42,6 +42,7 @@ _OPERATIONS = {
     "circ": "one value, not a composition of functions",
     "mod": "no congruence",
     "odot": "one value, not a product entry by entry",
+    "pmod": "no congruence",
 }
 """What stands between two things that are no numbers, and why it is not read."""
 _SAID = {

@@ -46,7 +46,7 @@ _DROPPED = word_set(
     displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits bigl bigr Bigl Bigr biggl biggr Biggl
     Biggr big Big bigg Bigg large Large LARGE small tiny normalsize huge Huge footnotesize rm it nonumber
     notag hline enspace thinspace medspace thickspace negthinspace allowbreak middle mathstrut strut space
-    quadspace bm boldmath cal sf scriptsize centering break nobreak
+    quadspace llcorner bm boldmath cal sf scriptsize centering break nobreak
     """
 )
 _SKIPPED = word_set(
@@ -86,7 +86,6 @@ _RENAMED = {
     "dotsc": "ldots",
     "dotsb": "ldots",
     "overrightarrow": "vec",
-    "dif": "mathrm_d",
     "operatorname": "mathrm",
     "textbf": "mathbf",
     "textit": "mathit",
@@ -109,7 +108,6 @@ _RENAMED = {
     "prime": "'",
     "lor": "vee",
     "land": "wedge",
-    "llcorner": "",
     "rightarrow": "to",
     "longrightarrow": "to",
     "div": "/",
