@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from vaultcheck.formula import stages
 from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.case import Case
 from vaultcheck.formula.model import Apply, Derivative, FormulaClass, Guess, Join, Reading, Relation, Sum, Symbol
 from vaultcheck.formula.moments import with_moments
 from vaultcheck.formula.verdict import Obligation, Progress, Status, Verdict, Why, undecided
@@ -161,7 +162,7 @@ def _judge(choice: Choice, obligation: Obligation, budget: Budget, tell: Progres
         earlier = choice.goal.relations[:place] if joins[place] is Join.STEP else ()
         if place == 0 and not premises and Join.STEP in joins:
             continue  # of `a => b` alone, a is what is supposed
-        case = stages.Case(
+        case = Case(
             relation,
             (*premises, *earlier),
             obligation.vocabulary,

@@ -200,6 +200,10 @@ def _compare(relation: m.Relation, values: _Values) -> Recomputation:
     scales = _scales(relation, values.vocabulary)
     if scales is None:
         return Recomputation(Outcome.CANNOT_TELL, left, right, "the two sides do not measure the same")
+    if values.rtol is None and _miscounted(shown):
+        apart = _apart(shown, values.share)
+        why = "" if apart else "a whole number in it may be rounded"
+        return Recomputation(Outcome.WRONG if apart else Outcome.CANNOT_TELL, left, right, why)
     for to_left, to_right in scales:
         found = shown.scaled(to_left, to_right)
         if _close(found, values.rtol) if values.rtol is not None else _fits(found, values.share):
@@ -239,6 +243,20 @@ class _Sides:
         if self.relation.kind is RelationKind.APPROXIMATE:
             found = [None if one is None else one.widened(share) for one in found]
         return found[0], found[1]
+
+
+def _miscounted(sides: _Sides) -> bool:
+    """Whether bare whole numbers come to another whole number than is written: 7 · 8 is not 60, however round 60 is."""
+    relation = sides.relation
+    if relation.kind is RelationKind.APPROXIMATE:
+        return False
+    parts = [part for side in (relation.left, relation.right) for part in walk(side)]
+    if any(isinstance(part, m.Symbol | m.Measured) for part in parts):
+        return False
+    if any(isinstance(part, m.Number) and (part.value.denominator != 1 or part.error is not None) for part in parts):
+        return False
+    ends = (sides.near_left, sides.near_right)
+    return ends[0] != ends[1] and all(end.is_point and end.low.denominator == 1 for end in ends)
 
 
 def _close(sides: _Sides, rtol: Fraction) -> bool:

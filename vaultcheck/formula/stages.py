@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from vaultcheck.formula.algebra.correspond import correspondences
 from vaultcheck.formula.algebra.models import holds
 from vaultcheck.formula.algebra.numeric import solved_forms
 from vaultcheck.formula.algebra.prove import Task, prove
-from vaultcheck.formula.budget import Budget
+from vaultcheck.formula.case import Case, given_values, value_given
 from vaultcheck.formula.dimension_names import describe
 from vaultcheck.formula.dimensions import Measurement, measure
 from vaultcheck.formula.intervals import NoValueError, point
@@ -25,14 +25,12 @@ from vaultcheck.formula.model import (
     Integral,
     Limit,
     Measured,
-    Negative,
     Number,
     Power,
     Relation,
     RelationKind,
     Root,
     Series,
-    Sign,
     Symbol,
     Term,
     Vocabulary,
@@ -46,7 +44,6 @@ from vaultcheck.formula.verdict import (
     Comparison,
     Condition,
     Need,
-    Progress,
     Refutation,
     Status,
     Verdict,
@@ -57,52 +54,7 @@ from vaultcheck.formula.walk import changed, has, names, names_of, rebuilt, rena
 from vaultcheck.formula.write import to_text
 
 BOUND = (Integral, Series, Limit)
-COUNTS = ("natural number", "integer", "whole number", "quantum number", "number of", "entier", "ganze zahl", "anzahl")
-"""Words in a meaning that make a name a count."""
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One relation to judge with all that is known about it."""
-
-    goal: Relation
-    premises: tuple[Relation, ...]
-    vocabulary: Vocabulary
-    rtol: Fraction | None
-    seed: int
-    budget: Budget
-    tell: Progress
-
-    @property
-    def positive(self) -> frozenset[str]:
-        """The names that are declared or meant to be positive."""
-        return frozenset(quantity.name for quantity in self.vocabulary if quantity.sign is Sign.POSITIVE)
-
-    @property
-    def unsigned(self) -> frozenset[str]:
-        """The names whose sign nobody declared, and that no meaning gives away."""
-        signed = {quantity.name for quantity in self.vocabulary if quantity.sign is not Sign.UNKNOWN}
-        return frozenset(name for r in (self.goal, *self.premises) for name in names_of(r) if name not in signed)
-
-    @property
-    def whole(self) -> frozenset[str]:
-        """The names that may stand for whole numbers only, by their meaning or, without one, by their letter."""
-        said = {quantity.name: quantity.meaning for quantity in self.vocabulary}
-        every = {name for relation in (self.goal, *self.premises) for name in names_of(relation)}
-        guessed = {name for name in every if name[:1] in "ijklmnN" and not said.get(name)}
-        return self.counts | frozenset(guessed)
-
-    @property
-    def counts(self) -> frozenset[str]:
-        """The names that are declared to be whole numbers."""
-        said = {quantity.name: quantity.meaning.lower() for quantity in self.vocabulary}
-        return frozenset(name for name, meaning in said.items() if any(word in meaning for word in COUNTS))
-
-    @property
-    def algebraic(self) -> tuple[Relation, ...]:
-        """The premises that take part in algebra; a name that equals a decimal is a value, not an equation."""
-        return tuple(premise for premise in self.premises if _value_given(premise) is None)
 
 
 def is_dimension_clash(verdict: Verdict) -> bool:
@@ -166,6 +118,8 @@ def _staged(case: Case) -> Verdict:
         return numbers
     case.tell("algebra")
     verdict = by_algebra(case)
+    if not names_of(case.goal) and verdict.status in {Status.REFUTED, Status.NUMERIC}:
+        return _doubted(case) or verdict
     if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not verdict.unknown:
         return _for_given_values(case) or verdict
     return verdict
@@ -173,7 +127,7 @@ def _staged(case: Case) -> Verdict:
 
 def _for_given_values(case: Case) -> Verdict | None:
     """A claim that fails in general but holds for the values that its note declares is not called wrong."""
-    if not given_values(case):
+    if not given_values(case.vocabulary, case.premises):
         return None
     for relation, vocabulary in _numeric_forms(case):
         found = compare(relation, vocabulary, case.premises, case.rtol)
@@ -222,16 +176,31 @@ def by_numbers(case: Case) -> Verdict | None:
     return None
 
 
+def _doubted(case: Case) -> Verdict | None:
+    """Plain arithmetic that the comparison of numbers could work out and would not judge: `1 + 1 = 10` is binary.
+
+    0 and 1 alone differ in whatever anybody counts with.
+    """
+    sides = (case.goal.left, case.goal.right)
+    if {side.value for side in sides if isinstance(side, Number)} == {0, 1}:
+        return None
+    found = compare(case.goal, case.vocabulary, (), case.rtol)
+    if found.outcome is not Outcome.CANNOT_TELL or found.left is None:
+        return None
+    return undecided(Why.OPEN, found.reason)
+
+
 def _numeric_forms(case: Case) -> Iterator[tuple[Relation, Vocabulary]]:
     """The claim with its names worked out from the premises, then as it stands."""
     own = {side.name for side in (case.goal.left, case.goal.right) if isinstance(side, Symbol)}
+    given = given_values(case.vocabulary, case.premises)
     others = tuple(replace(q, value=None) if q.name in own else q for q in case.vocabulary)
     if case.premises and own:
         yield case.goal, others
-        for goal in solved_forms(case.goal, case.algebraic, given_values(case) - own, case.positive):
+        for goal in solved_forms(case.goal, case.algebraic, given - own, case.positive):
             yield goal, others
     yield case.goal, case.vocabulary
-    for goal in solved_forms(case.goal, case.algebraic, given_values(case), case.positive):
+    for goal in solved_forms(case.goal, case.algebraic, given, case.positive):
         yield goal, case.vocabulary
 
 
@@ -244,8 +213,8 @@ def _is_numeric(case: Case) -> bool:
         exact = goal.kind is RelationKind.EQUAL and case.rtol is None and not _loose(goal)
         return not exact or not (has(goal, BOUND) or _transcendental(goal))
     if not any(_literal(side) for side in (goal.left, goal.right)):
-        return goal.kind in ORDERED and free <= given_values(case)
-    return bool(given_values(case))
+        return goal.kind in ORDERED and free <= given_values(case.vocabulary, case.premises)
+    return bool(given_values(case.vocabulary, case.premises))
 
 
 def _loose(relation: Relation) -> bool:
@@ -265,28 +234,6 @@ def _literal(side: Term) -> bool:
     return not names(side)
 
 
-def given_values(case: Case) -> set[str]:
-    """The names whose worth the vocabulary or a premise (`T = 310.15` K) gives."""
-    given = {quantity.name for quantity in case.vocabulary if quantity.value is not None}
-    return given | {name for premise in case.premises if (name := _value_given(premise)) is not None}
-
-
-def _value_given(premise: Relation) -> str | None:
-    """The name of a premise such as `E_K = -90 mV`, which gives a value; None for any other."""
-    if premise.kind not in EQUALITIES | {RelationKind.APPROXIMATE}:
-        return None
-    for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
-        if isinstance(side, Symbol) and not names(other) and not has(premise, BOUND):
-            number = next((part for part in walk(other) if isinstance(part, Number)), None)
-            if number is not None and (not number.exact or isinstance(_unsigned(other), Measured)):
-                return side.name
-    return None
-
-
-def _unsigned(term: Term) -> Term:
-    return _unsigned(term.term) if isinstance(term, Negative) else term
-
-
 # Algebra ---------------------------------------------------------------------------------------------------------
 
 
@@ -295,7 +242,7 @@ def by_algebra(case: Case) -> Verdict:
     premises = case.algebraic
     if _restates(case):
         return undecided(Why.RESTATES, "the claim is one of its own premises")
-    index = tuple(i for i, premise in enumerate(case.premises) if _value_given(premise) is None)
+    index = tuple(i for i, premise in enumerate(case.premises) if value_given(premise) is None)
     verdict = _with_signs(case, Task(case.goal, premises, case.positive, case.seed, case.whole, case.counts))
     if not premises and verdict.status not in PROOFS and not _is_identity(case.goal):
         return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")

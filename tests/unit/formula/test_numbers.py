@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit.formula.asked import judged
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import Measured, Negative, Number, Quantity, Relation, RelationKind, Vocabulary
 from vaultcheck.formula.names import normal
 from vaultcheck.formula.numbers import Outcome, compare
 from vaultcheck.formula.precision import written
 from vaultcheck.formula.units import read_quantity, read_unit
+from vaultcheck.formula.verdict import Refutation, Status
 
 
 def vocabulary(text: str) -> Vocabulary:
@@ -160,12 +162,22 @@ UNSURE = [
     "5 + 1 = 10",
     r"2^{10} = 1024.2^{12}",
     r"2^{14} = 16384,1",
+    r"7 \cdot 8 = 60",
+    r"2^{10} = 1000",
+    r"17^2 = 290",
+    "90 = 100",
 ]
 
 
 @pytest.mark.parametrize("claim", UNSURE)
 def test_what_is_unsure_is_left_alone(claim: str) -> None:
     assert outcome(claim) is Outcome.CANNOT_TELL
+
+
+@pytest.mark.parametrize("claim", UNSURE)
+def test_what_is_unsure_is_not_decided_by_algebra_after_all(claim: str) -> None:
+    verdict = judged(claim, [], "")
+    assert verdict.status is Status.UNDECIDED or verdict.refutation is Refutation.DIMENSIONS
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ NEVER_PROVED = [
     (r"a = b", [r"a - b = c", r"c < 0"], "~a ~b ~c"),
     (r"F \propto m^2", [r"F = m a"], "+F +m +a"),
     (r"V = 3", [r"V = -3"], "+V"),
+    (r"F \propto 3", [], "+F"),
 ]
 
 
@@ -132,6 +133,25 @@ def test_it_is_refuted(claim: str, premises: list[str], names: str) -> None:
 @pytest.mark.parametrize(("claim", "premises", "names"), NEITHER)
 def test_it_is_neither_proved_nor_refuted(claim: str, premises: list[str], names: str) -> None:
     assert judged(claim, premises, names).status not in PROOFS | WRONG
+
+
+NO_EVIDENCE = [
+    (r"I = 10\,\mathrm{A}", ["P = U I"], "+P +U +I"),  # ten may mean anything up to twenty, which excludes little
+    (r"I < 10\,\mathrm{A}", ["P = U I"], "+P +U +I"),
+    (r"V = 0.3 W", ["V = W X"], "+V +W +X"),
+    ("0.1 + 0.2 = 0.4", [], ""),
+    (r"\sum_{k=1}^{n} k = 5.0", [], "+n"),
+]
+
+
+@pytest.mark.parametrize(("claim", "premises", "names"), NO_EVIDENCE)
+def test_coarse_numbers_do_not_hold_numerically(claim: str, premises: list[str], names: str) -> None:
+    assert judged(claim, premises, names).status is not Status.NUMERIC
+
+
+def test_rounded_numbers_that_fit_hold_numerically() -> None:
+    verdict = judged(r"V = 0.37 V_0", [r"V(x) = V_0 e^{-x/k}", "x = k"], "+V +V_0 +x +k")
+    assert verdict.status is Status.NUMERIC
 
 
 @pytest.mark.parametrize(("claim", "premises", "names"), NEVER_PROVED)

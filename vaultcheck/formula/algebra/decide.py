@@ -15,7 +15,7 @@ from vaultcheck.formula.algebra.certificate import by_division, by_ideal
 from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preference, divisors_of, eliminate
 from vaultcheck.formula.algebra.honesty import honest
 from vaultcheck.formula.algebra.identities import vanishes
-from vaultcheck.formula.algebra.models import Model, holds, models
+from vaultcheck.formula.algebra.models import Model, holds, models, supports
 from vaultcheck.formula.algebra.presumed import presumed
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.algebra.values import value
@@ -222,8 +222,9 @@ def _searched(
 def _tested(
     question: Question, found: Eliminated, setting: Setting, rest: Ratio | None
 ) -> tuple[list[Model], Verdict | None]:
-    """Admissible points: the first at which the claim fails refutes it."""
+    """Admissible points: the first at which the claim fails refutes it; all are given back if all speak for it."""
     samples: list[Model] = []
+    coarse = 0
     broken: list[Model] = []
     elsewhere = False
     loose = rounded(question)
@@ -235,12 +236,15 @@ def _tested(
         if breaks_it and model.elsewhere:
             elsewhere = True
             continue
-        (broken if breaks_it else samples).append(model)
+        if breaks_it or supports(question.goal, model.at):
+            (broken if breaks_it else samples).append(model)
+        else:
+            coarse += 1
         if setting.budget.over or (broken and not loose):
             break
-    if broken and (not loose or (len(broken) >= NEEDED and not samples)):
-        return samples, refuted(question, found, setting, broken[0], rest)
-    return samples, undecided(Why.OPEN, ELSEWHERE) if elsewhere else None
+    if broken and (not loose or (len(broken) >= NEEDED and not samples and not coarse)):
+        return [], refuted(question, found, setting, broken[0], rest)
+    return [] if broken or coarse else samples, undecided(Why.OPEN, ELSEWHERE) if elsewhere else None
 
 
 def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdict | None:

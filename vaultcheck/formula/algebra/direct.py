@@ -11,7 +11,7 @@ from vaultcheck.formula.algebra.decide import Setting
 from vaultcheck.formula.algebra.eliminate import Eliminated
 from vaultcheck.formula.algebra.honesty import honest
 from vaultcheck.formula.algebra.identities import vanishes
-from vaultcheck.formula.algebra.models import PALETTE, holds
+from vaultcheck.formula.algebra.models import PALETTE, holds, supports
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.model import Binomial, Constant, ConstantName, Factorial, Relation, Series, Symbol, Term
@@ -35,7 +35,7 @@ def decide_directly(question: Question, setting: Setting) -> Verdict:
     """A relation without premises whose names are free: instances may refute it, computer algebra may prove it."""
     if question.premises:
         return undecided(Why.UNSUPPORTED, "a series or factorial together with premises")
-    count = 0
+    count, certain = 0, True
     for free in _instances(question.goal, question, setting.seed, setting.whole):
         at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in free}
         try:
@@ -44,11 +44,12 @@ def decide_directly(question: Question, setting: Setting) -> Verdict:
         except (NoValueError, ArithmeticError):
             continue
         count += 1
+        certain = certain and supports(question.goal, at)
     if question.goal.kind in EQUALITIES:
         found = _computed(question, setting)
         if found is not None:
             return found
-    if count >= INSTANCES // 2:
+    if count >= INSTANCES // 2 and certain:
         return Verdict(Status.NUMERIC, Sampling(count, ()), detail="; ".join(setting.budget.notes))
     return undecided(Why.BUDGET if setting.budget.notes else Why.OPEN, "; ".join(setting.budget.notes))
 

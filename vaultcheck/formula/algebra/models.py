@@ -20,6 +20,11 @@ PALETTE = tuple(
 )
 """Small fractions, so that a witness can be followed by hand."""
 
+CLOSE_SHARE = Fraction(1, 20)
+"""So close are the sides of an equation between rounded numbers that is said to hold at a point."""
+NARROW = Fraction(1, 10**12)
+"""Intervals that overlap and are as narrow as this are of the same number."""
+
 PLAIN = 4
 """So many points are tried with positive values first: a negative resistance convinces nobody."""
 PATTERNS = 16
@@ -136,3 +141,20 @@ def holds(relation: Relation, at: dict[Term, Interval]) -> bool | None:
     if left.disjoint(right):
         return False
     return True if left.is_point and left == right else None
+
+
+def supports(relation: Relation, at: dict[Term, Interval]) -> bool:
+    """Whether a point speaks for a relation: it holds there, and not only because its numbers are written coarsely.
+
+    `I = 10` is no more than not excluded where I is 5 and ten may mean anything up to twenty.
+    """
+    found = holds(relation, at)
+    if found is not None:
+        return found
+    if relation.kind in (*STRICT, RelationKind.UNEQUAL):
+        return False
+    left, right = value(relation.left, at), value(relation.right, at)
+    if max(left.high, right.high) - min(left.low, right.low) <= NARROW:
+        return True
+    near = abs(left.middle - right.middle) <= CLOSE_SHARE * max(abs(left.middle), abs(right.middle))
+    return near and relation.kind not in ORDERED

@@ -17,7 +17,7 @@ from vaultcheck.formula.algebra.decide import (
     side_conditions,
 )
 from vaultcheck.formula.algebra.eliminate import Eliminated, Preference, eliminate
-from vaultcheck.formula.algebra.models import holds, models
+from vaultcheck.formula.algebra.models import holds, models, supports
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.intervals import NoValueError
 from vaultcheck.formula.kernel import accepts_positivity
@@ -53,7 +53,7 @@ def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdic
     found = eliminate(question, wanted)
     if found.impossible is not None or found.unsolved:
         return undecided(Why.NO_MODEL if found.impossible else Why.OPEN)
-    count = 0
+    count, certain = 0, True
     for model in islice(models(question, found, setting.seed, setting.whole), SAMPLES * 2):
         try:
             if holds(question.goal, model.at) is False and not rounded(question):
@@ -65,6 +65,7 @@ def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdic
         except (NoValueError, ArithmeticError):
             continue
         count += 1
+        certain = certain and supports(question.goal, model.at)
     proof = _shown(question, found)
     if proof is not None and (count or not found.nonzero):
         nonzero = accepts_positivity(question, proof)
@@ -72,7 +73,7 @@ def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdic
         used = sorted({step.premise for step in found.steps} | {index for _, _, index in proof.slacks})
         status = Status.COMPUTED if setting.computed else Status.PROVED
         return Verdict(status, proof, provided=side_conditions(question, nonzero), used=tuple(used))
-    if count >= SAMPLES:
+    if count >= SAMPLES and certain:
         return Verdict(Status.NUMERIC, Sampling(count, ()))
     return undecided(Why.OPEN)
 

@@ -191,6 +191,8 @@ def _proportional(question: Question) -> Verdict:
     from vaultcheck.formula.lift import term_of
     from vaultcheck.formula.normal import lower, substituted
 
+    if not names(question.goal.right):
+        return undecided(Why.UNSUPPORTED, "a proportionality to what does not change")
     every = [side for relation in (question.goal, *question.premises) for side in (relation.left, relation.right)]
     kept = leaves(every, question.positive)
     found = eliminate(question, Preference(kept, leaves((question.goal.left,), question.positive)))
