@@ -23,8 +23,10 @@ MOST = 20_000
 PATIENCE = 2.0
 """Seconds of work that a run may lose when it is stopped without warning."""
 _CHECKED = (*KERNEL_CHECKED, Witness)
-_PASSING = frozenset({Why.BUDGET, Why.MEMORY, Why.FAULT})
-"""Reasons that another run, or a faster machine, may not meet."""
+_SPENT = frozenset({Why.BUDGET, Why.MEMORY})
+"""Reasons that another run, or a faster machine, may not meet, but that cost seconds to find out."""
+RETRY = 86_400.0
+"""Seconds until a claim is tried again that was given up for one of these reasons."""
 
 
 def stamp() -> str:
@@ -52,11 +54,6 @@ def key_of(obligation: Obligation, program: str = "") -> bytes:
     """What tells one question from another: its trees, names and numbers, and the program that answers."""
     text = json.dumps([program, to_json(obligation)], ensure_ascii=False, separators=(",", ":"))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def passing(verdict: Verdict) -> bool:
-    """Whether a verdict says more of this run than of the claim, and is not kept: a timeout, no memory, a fault."""
-    return verdict.why in _PASSING
 
 
 class VerdictCache:
@@ -90,12 +87,13 @@ class VerdictCache:
         return verdict
 
     def put(self, key: bytes, verdict: Verdict) -> None:
-        """Keep a verdict, now and then on the disk too; `save` writes the rest."""
-        if passing(verdict):
+        """Keep a verdict, now and then on the disk too; `save` writes the rest. A fault is not kept, and that a budget
+        was spent only for a day."""
+        if verdict.why is Why.FAULT:
             return
-        self._entries()[key] = json.dumps(to_json(verdict), ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        until = time.time() + RETRY if verdict.why in _SPENT else None
+        text = json.dumps([until, to_json(verdict)], ensure_ascii=False, separators=(",", ":"))
+        self._entries()[key] = text.encode("utf-8", "surrogatepass")
         self._new = True
         if time.monotonic() - self._written > PATIENCE:
             self.save()
@@ -118,10 +116,15 @@ class VerdictCache:
 
 def _decoded(data: bytes) -> Verdict | None:
     try:
-        verdict = from_json(json.loads(data))
-    except (CodecError, ValueError, RecursionError):
+        until, value = json.loads(data)
+        verdict = from_json(value)
+        # A time further off than a day was written by a clock that has been set back since.
+        current = until is None or 0 <= until - time.time() <= RETRY
+    except (CodecError, ValueError, TypeError, RecursionError):
         return None
-    return verdict if isinstance(verdict, Verdict) and not passing(verdict) else None
+    if not isinstance(verdict, Verdict) or not current or (until is None) is (verdict.why in _SPENT):
+        return None
+    return verdict
 
 
 def _is_about(verdict: Verdict, obligation: Obligation) -> bool:

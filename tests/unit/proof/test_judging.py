@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -80,12 +81,20 @@ def test_several_threads_give_the_same_answers() -> None:
     assert judge_claims(claims, prover, jobs=3) == judge_claims(claims, prover)
 
 
-def test_timeouts_and_faults_are_asked_again(store: Store) -> None:
+def test_a_fault_is_asked_again_at_once_and_a_spent_budget_after_a_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claims = [LAW, *(claim(why.name, f"I = {n} V", LAW) for n, why in enumerate((Why.BUDGET, Why.MEMORY, Why.FAULT)))]
     prover = Oracle({f"I = {n} V": undecided(why) for n, why in enumerate((Why.BUDGET, Why.MEMORY, Why.FAULT))})
-    judge_claims(claims, prover, VerdictCache(store))
-    judge_claims(claims, prover, VerdictCache(store))
-    assert len(prover.asked) == 6
+    first = judge_claims(claims, prover, VerdictCache(store))
+    assert judge_claims(claims, prover, VerdictCache(store)) == first
+    assert prover.asked[3:] == ["I = 2 V"]
+    now = time.time()
+    for later in (verdict_cache.RETRY + 1, -60):  # also when the clock was set back
+        prover.asked.clear()
+        monkeypatch.setattr(time, "time", lambda later=later: now + later)
+        judge_claims(claims, prover, VerdictCache(store))
+        assert sorted(prover.asked) == ["I = 0 V", "I = 1 V", "I = 2 V"]
 
 
 def test_an_interrupted_run_keeps_what_it_had(store: Store) -> None:
