@@ -9,20 +9,22 @@ from typing import Any, TypeGuard, get_args
 from vaultcheck.formula.model import Apply, Derivative, Integral, Limit, Relation, Series, Symbol, Term
 
 TERMS: tuple[type, ...] = get_args(Term)
+_ENTRIES = {kind: tuple(entry.name for entry in fields(kind) if entry.name != "span") for kind in TERMS}
+"""The fields that may hold terms, by class: a vault's formulas ask for them a million times."""
 
 
 def is_term(value: object) -> TypeGuard[Term]:
     """Whether a value is a term (and not a relation, a unit or a plain number)."""
-    return isinstance(value, TERMS)
+    return value.__class__ in _ENTRIES
 
 
 def parts(term: Term) -> Iterator[Term]:
     """The terms directly inside a term, bound variables among them."""
-    for entry in fields(term):
-        value: Any = getattr(term, entry.name)
+    for entry in _ENTRIES[term.__class__]:
+        value: Any = getattr(term, entry)
         if is_term(value):
             yield value
-        elif isinstance(value, tuple) and entry.name != "span":
+        elif isinstance(value, tuple):
             for item in value:
                 if is_term(item):
                     yield item
@@ -36,9 +38,11 @@ def parts(term: Term) -> Iterator[Term]:
 
 def walk(term: Term) -> Iterator[Term]:
     """The term and everything inside it."""
-    yield term
-    for part in parts(term):
-        yield from walk(part)
+    pending = [term]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending += reversed(tuple(parts(current)))
 
 
 def names(term: Term) -> set[str]:
@@ -77,12 +81,12 @@ def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
     if new is not None:
         return new
     updates: dict[str, Any] = {}
-    for entry in fields(term):
-        value: Any = getattr(term, entry.name)
+    for entry in _ENTRIES[term.__class__]:
+        value: Any = getattr(term, entry)
         if is_term(value):
-            updates[entry.name] = rebuilt(value, change)
-        elif isinstance(value, tuple) and entry.name not in {"span", "pieces"}:
-            updates[entry.name] = tuple(rebuilt(v, change) if is_term(v) else v for v in value)
+            updates[entry] = rebuilt(value, change)
+        elif isinstance(value, tuple) and entry != "pieces":
+            updates[entry] = tuple(rebuilt(v, change) if is_term(v) else v for v in value)
     same = all(getattr(term, key) is value or getattr(term, key) == value for key, value in updates.items())
     return term if same else replace(term, **updates)
 
