@@ -17,10 +17,12 @@ from vaultcheck.formula.tokens import Token
 from vaultcheck.formula.units import read_unit
 from vaultcheck.formula.words import is_wordy
 
+_LONE_O = re.compile(r"(?<![A-Za-z])o(?![A-Za-z])")
 _TAG = re.compile(r"</?(?:br|sub|sup|span|div|font|img)\b[^<>=\\]*>")
 _LABELLED_SIGN = re.compile(r"\s*=\s*[A-Z]\s*=")
 _SPACED = re.compile(r"(?<![A-Za-z\\{^_])(?:[A-Za-z] +){2,}[A-Za-z](?![A-Za-z])")
 _SPELLED = re.compile(r"(?<![A-Za-z\\{^_])[OPS] D E(?![A-Za-z])")
+_ROW_OF_BITS = re.compile(r"(?<!\d)0\d")
 _BITS = frozenset("01")
 _WORTH_BITS = 4
 _FUNCTIONS = frozenset("fgh")
@@ -56,6 +58,8 @@ def _tag(it: _Written) -> Stop | None:
 
 def _bits(it: _Written) -> Stop | None:
     """Numbers of zeros and ones alone, one of which begins with a zero."""
+    if _ROW_OF_BITS.search(it.latex) is None:
+        return None
     numbers = [token for token, before in zip(it.tokens[1:], it.tokens, strict=False) if _is_whole(token, before)]
     first = next((token for token in numbers if token.text[0] == "0" and len(token.text) > 1), None)
     if first is None or not all(set(token.text) <= _BITS for token in numbers):
@@ -79,6 +83,8 @@ def _spelled(it: _Written) -> Stop | None:
 
 def _dotted(it: _Written) -> Stop | None:
     """A dot between two letters that touch it, as in an abbreviation or before an attribute."""
+    if "." not in it.latex:
+        return None
     for at in range(1, len(it.tokens) - 1):
         dot, before, after = it.tokens[at], it.tokens[at - 1], it.tokens[at + 1]
         if dot.kind != "sym" or dot.text != "." or after.kind not in _BESIDE_DOT:
@@ -98,7 +104,7 @@ def _is_lowered(tokens: Sequence[Token], at: int) -> bool:
 
 def _composed(it: _Written) -> Stop | None:
     """`f o g`, a composition with a letter for its sign."""
-    if "o" in it.known.names:
+    if "o" in it.known.names or _LONE_O.search(it.latex) is None:
         return None
     for (before, sign), (_, after) in pairwise(pairwise(it.tokens)):
         if sign.kind == "word" and sign.text == "o" and {before.text, after.text} <= _FUNCTIONS:
@@ -108,6 +114,8 @@ def _composed(it: _Written) -> Stop | None:
 
 def _labelled_by_unit(it: _Written) -> Stop | None:
     """A word and its unit in square brackets inside a formula: `\text{lift}[kg/s] = …`."""
+    if "[" not in it.latex:
+        return None
     for at, (word, opening) in enumerate(pairwise(it.tokens)):
         if opening.text != "[" or word.kind != "text" or len(word.text) < _LONGEST_LETTER + 1:
             continue

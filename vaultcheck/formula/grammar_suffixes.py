@@ -22,7 +22,7 @@ _CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
 def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term | None, int]:
     """The normal form of a name with all that is raised and lowered behind it, and its exponent where it has one."""
     primes, sup, exponent = 0, "", None
-    while True:
+    while (behind := reader.tokens[reader.at]).kind == "sym" and behind.text in "'_^":
         if reader.is_sym("'"):
             reader.take()
             primes += 1

@@ -31,6 +31,8 @@ from vaultcheck.formula.tokens import GREEK, Token
 _APPLIED = frozenset("txsznuv")
 _OPERATED = frozenset("fgh+-*/")
 _BEFORE_TEMPERATURE = frozenset("kR")
+_BEHIND = frozenset("^!'_|")
+"""What may stand behind a factor and belong to it."""
 _TIMES = frozenset(("cdot", "times"))
 
 
@@ -309,6 +311,10 @@ def read_factor(reader: Reader) -> Term:
     term = reader.atom()
     steps = 0
     while True:
+        token = reader.tokens[reader.at]
+        if token.kind != "sym" or token.text not in _BEHIND:
+            reader.depth -= steps
+            return term
         if reader.is_sym("^") and not (is_numeric(term) and degree_follows(reader)):
             term = Power(term, exponent(reader), span=reader.since(start))
         elif reader.is_sym("!") and (reader.ahead().text != "=" or reader.adjacent()):

@@ -93,7 +93,9 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     """Without braces around the whole, empty braces and boxes, and with a line that ends in an operator joined to
     the next."""
     texts = {token.text for token in tokens}
-    tokens = _unspaced(_primed(_apart(_abbreviated(tokens))))
+    if "." in texts:
+        tokens = _abbreviated(tokens)
+    tokens = _unspaced(_primed(_apart(tokens)))
     if not texts.isdisjoint(_FIELDS):
         tokens = _fields(tokens)
     if not texts.isdisjoint(MARKS):
@@ -225,9 +227,8 @@ def _closes_at_end(tokens: list[Token]) -> bool:
 def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
     """The letters that stand alone as names, without a subscript and in none; and the longer runs of letters."""
     words: list[str] = []
-    found, lowered, depth = set(), False, 0
+    found, lowered, depth, marked = set(), False, 0, False
     before = tokens[0]
-    derives = any(token.text == "int" or _derives(tokens, at) for at, token in enumerate(tokens) if token.kind == "cmd")
     for token, after in pairwise(tokens):
         text = token.text if token.kind == "sym" else ""
         closes = after.kind == "end" or after.text in ("=", ",", "approx", "\\")
@@ -238,15 +239,25 @@ def _lone_letters(tokens: list[Token]) -> tuple[frozenset[str], list[str]]:
             depth += 1 if text == "{" else -1
         elif lowered or behind_number or after.text == "_" or _opens_differential(token, after):
             pass
-        elif token.kind == "word" and len(token.text) == 1 and not (derives and _is_mark(token, after)):
-            found.add(token.text)
+        elif token.kind == "word" and len(token.text) == 1:
+            if token.text == "d" and _is_mark(after):
+                marked = True
+            else:
+                found.add(token.text)
         if token.kind == "word" and len(token.text) > 1 and not lowered:
             words.append(token.text)
         lowered = depth > 0 or text == "_"
+    if marked and not _derives(tokens):
+        found.add("d")
     return frozenset(found), words
 
 
-def _derives(tokens: list[Token], at: int) -> bool:
+def _derives(tokens: list[Token]) -> bool:
+    r"""Whether a lone `d` before a letter marks a differential: an integral or a derivative stands in the formula."""
+    return any(token.text == "int" or _begins_derivative(tokens, at) for at, token in enumerate(tokens))
+
+
+def _begins_derivative(tokens: list[Token], at: int) -> bool:
     r"""Whether a fraction with a `d` first above and below begins at token `at`: `\\frac{d \\mathbf{r}}{dt}`."""
     if tokens[at].text != "frac" or tokens[at + 1].text != "{" or tokens[at + 2].text[:1] != "d":
         return False
@@ -254,14 +265,14 @@ def _derives(tokens: list[Token], at: int) -> bool:
     return below < len(tokens) and tokens[below].text[:1] == "d" and tokens[below].kind == tokens[at + 2].kind == "word"
 
 
-def _is_mark(token: Token, after: Token) -> bool:
+def _is_mark(after: Token) -> bool:
     """Whether a lone `d` stands before a letter, as in a differential, and not before a bracket or a sign."""
-    return token.text == "d" and (after.kind == "word" or after.text in GREEK | ACCENTS)
+    return after.kind == "word" or after.text in GREEK or after.text in ACCENTS
 
 
 def _opens_differential(token: Token, after: Token) -> bool:
     """Whether a lone `d` touches the letter behind it: `d\\rho`."""
-    return token.text == "d" and after.start == token.end and (after.kind == "word" or after.text in GREEK | ACCENTS)
+    return token.text == "d" and after.start == token.end and _is_mark(after)
 
 
 def _reason(latex: str, stop: Stop) -> str:

@@ -36,6 +36,8 @@ from vaultcheck.formula.suspicion_shapes import walked
 from vaultcheck.formula.tokens import GREEK
 
 _NAME = re.compile(r"d(?:[A-Za-z]|\w{2,}\(.*\))")
+_MAY_DIFFER = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{0,2}d(?![a-zA-Z]{2})|d[a-z]d[a-z]")
+"""Where a differential may stand in the LaTeX: a `d` that is no part of a longer word."""
 _SIDES = frozenset((RelationKind.EQUAL, RelationKind.DEFINED, RelationKind.IDENTICAL))
 _NONE = frozenset(("dB", "db", "dL", "df"))
 """Decibels, decilitres and degrees of freedom."""
@@ -44,7 +46,7 @@ _REASON = "equally many differentials in every term"
 
 def unbalanced_sum(term: Sum, reader: Reader) -> str:
     """Why one term of a sum holds a differential and another does not; empty where all hold equally many."""
-    if "d" not in reader.latex:
+    if _MAY_DIFFER.search(reader.latex) is None:
         return ""
     counts = {count for part in term.terms if (count := _count(part, reader)) is not None}
     return "" if len(counts) < 2 or _is_shift(term, reader) else _REASON
@@ -53,7 +55,7 @@ def unbalanced_sum(term: Sum, reader: Reader) -> str:
 def unbalanced_relation(relation: Relation, reader: Reader) -> str:
     r"""Why one side holds a differential and the other does not; a lone Latin one may name a step (`dx = h`), and a
     lone name may be a form (`\omega = d\alpha`)."""
-    if relation.kind not in _SIDES or "d" not in reader.latex:
+    if relation.kind not in _SIDES or _MAY_DIFFER.search(reader.latex) is None:
         return ""
     sides = (relation.left, relation.right)
     if any(isinstance(side, Symbol) and len(side.name) == 2 for side in sides):
