@@ -136,10 +136,11 @@ def element_of(reader: Reader, name: str, start: int) -> Term | None:
     end = closing(reader.tokens, at)
     plain = single_argument(reader.tokens[at + 1 : end]) is not None
     functional = plain and reader.tokens[min(end + 1, len(reader.tokens) - 1)].text in ("=", "&")
-    functional = functional and begins_side(reader, start)
+    functional = (functional and begins_side(reader, start)) or (plain and f"{name}[" in reader.functions)
     if not (lone or shifted or functional) or f"[{inside[0]}]" in reader.lexicon.names:
         return None
     reader.take()
+    reader.functions |= {f"{name}["}
     index = reader.term()
     reader.expect("]", "a closing ]")
     reader.guess(start, f"read {name}[ … ] as {name} at what is in the brackets")

@@ -35,6 +35,7 @@ from vaultcheck.formula.words import FUNCTIONS, PLAIN, is_wordy, joins
 _RELATIONS = frozenset(
     ("=", "<", ">", "leq", "geq", "neq", "approx", "in", ":=", "ll", "gg", "equiv", "to", ":", "ldots")
 )
+_LIMITING = frozenset(("in", "<", ">", "leq", "geq", "neq"))
 _NAMES = LETTERS | ACCENTS | {"dot", "ddot", "dddot", "infty"}
 _FUNCTION_OF = re.compile(r"(sin|cos|tan|ln|log|exp)([a-z])")
 _FACTOR_OF = re.compile(r"([A-Za-z]{1,2})(sin|cos|tan|ln|log|exp|Cov|Var)")
@@ -56,7 +57,16 @@ def starts_factor(reader: Reader) -> bool:
         return not joins(token.text)
     if kind == "sym":
         if token.text == "(":
-            return not _states(reader)
+            stated = _stated(reader)
+            if not stated:
+                return True
+            if (
+                stated in _LIMITING
+                and reader.adjacent()
+                and reader.tokens[reader.at - 1].kind in ("word", "seg", "name", "text")
+            ):
+                raise reader.stop("a value, not a statement of a set in brackets")
+            return False
         if token.text == "|":
             return reader.bars == 0
         if token.text == "[" and unit_ends(reader):
@@ -69,8 +79,8 @@ def starts_factor(reader: Reader) -> bool:
     return kind == "cmd" and (token.text in _NAMES or token.text in _COMMANDS or token.text in FUNCTIONS)
 
 
-def _states(reader: Reader) -> bool:
-    """Whether the bracket that opens next holds a relation: a remark behind a formula and no factor."""
+def _stated(reader: Reader) -> str:
+    """The relation sign in the bracket that opens next, which is a remark behind a formula then and no factor."""
     depth = 0
     for token in reader.tokens[reader.at :]:
         if (token.kind == "sym" and token.text in "([{") or token.text.startswith("begin "):
@@ -78,10 +88,10 @@ def _states(reader: Reader) -> bool:
         elif (token.kind == "sym" and token.text in ")]}") or token.text.startswith("end "):
             depth -= 1
             if depth == 0:
-                return False
+                return ""
         elif depth == 1 and token.text in _RELATIONS and token.kind in ("sym", "cmd"):
-            return True
-    return False
+            return token.text
+    return ""
 
 
 def atom(reader: Reader) -> Term:

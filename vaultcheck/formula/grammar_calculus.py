@@ -14,6 +14,7 @@ from vaultcheck.formula.model import (
     Limit,
     Negative,
     Number,
+    PlusMinus,
     Product,
     Series,
     Sum,
@@ -61,7 +62,7 @@ def integral(reader: Reader) -> Term:
         if found is None and is_differential(reader, reader.at):
             found = differential(reader)
         variable = found
-        if variable is None and isinstance(body, Sum) and not _is_bracketed(reader, integrand):
+        if variable is None and isinstance(body, Sum | PlusMinus) and not _is_bracketed(reader, integrand):
             body = _first_term(reader, integrand, body)
     reader.differentials -= 1
     reader.pending = kept
@@ -91,10 +92,11 @@ def _unnamed_bounds(reader: Reader) -> str:
     return named
 
 
-def _first_term(reader: Reader, start: int, body: Sum) -> Term:
+def _first_term(reader: Reader, start: int, body: Sum | PlusMinus) -> Term:
     r"""What an integral without its differential is taken of, where terms follow: the first, if another integral
     follows (`\int f + \int g`); else nobody can say."""
-    behind = [part.term if isinstance(part, Negative) else part for part in body.terms[1:]]
+    terms = body.terms[1:] if isinstance(body, Sum) else (body.right,)
+    behind = [part.term if isinstance(part, Negative) else part for part in terms]
     if not any(_is_integral(part) for part in behind):
         raise reader.stop("a differential behind the integral, or brackets around all under it", reader.tokens[start])
     reader.at = start

@@ -40,7 +40,8 @@ def is_applied(reader: Reader, name: str, start: int) -> bool:
     else:
         declared = name in reader.lexicon.names
         usual = _is_signal(name, inside) or (not declared and _is_usual(reader, name, inside, start))
-        sure = not usual and (declared or bool(reader.arguments) or _is_factor(reader, name))
+        unsure = name == "f" and any(token.text == "(" for token in inside)
+        sure = not usual and ((declared and not unsure) or bool(reader.arguments) or _is_factor(reader, name))
         sure = sure and not (declared and _defines(reader, inside, start))
     if name in reader.lexicon.functional and not _stands_bare(reader, name):
         usual, sure = True, sure and usual
@@ -113,6 +114,8 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     if not declared and head in _COEFFICIENTS and single not in _SIMPLE:
         usual = single == "0" or not _stands_bare(reader, name)
         return usual, usual
+    if name == "t" and "_" in single and not declared:
+        return False, False
     if name in _UNKNOWN_PAIR and single in _UNKNOWN_PAIR and reader.tokens[max(reader.at - 2, 0)].kind == "num":
         return False, False
     if head in _UNKNOWNS and single.isdigit():
@@ -144,7 +147,8 @@ def _is_factor(reader: Reader, name: str) -> bool:
         token.kind in ("word", "seg")
         and name in token.text
         and not (token.text[-1] == name and after.text in ("(", "'", "_"))
-        for token, after in pairwise(reader.tokens)
+        and not (before.text == "(" and after.text == ")")
+        for before, token, after in zip([_NONE, *reader.tokens], reader.tokens, reader.tokens[1:], strict=False)
     )
 
 
@@ -260,8 +264,11 @@ def single_argument(tokens: Sequence[Token]) -> str | None:
         rest = single_argument(tokens[1:])
         return None if rest is None else f"Delta {rest}"
     first = tokens[0]
-    if first.kind == "cmd" and first.text in ACCENTS and after_argument([*tokens, first], 1) >= len(tokens):
-        return f"{first.text}({flat(tokens[1:])})"
+    if first.kind == "cmd" and first.text in ACCENTS:
+        end = after_argument([*tokens, first], 1)
+        if end < len(tokens) and tokens[end].text == "_":
+            end = after_argument([*tokens, first], end + 1)
+        return f"{first.text}({flat(tokens[1:])})" if end >= len(tokens) else None
     plain = (
         (first.kind in ("word", "name") and len(first.text) == 1)
         or first.kind == "num"
@@ -286,6 +293,12 @@ def _is_doubtful(name: str, single: str, lowered: bool, multiplied: bool) -> boo
     """Whether a name before one argument in brackets is as often a factor: `a(\\Delta t)`, `c(w)`, `s(\\vec u)`."""
     if lowered is False and name in _UNKNOWN_PAIR and single in _UNKNOWN_PAIR and multiplied:
         return True
+    if (
+        (name == "t" and "_" in single)
+        or (name, single[:3]) == ("F", "vec")
+        or (name == "g" and multiplied and single[:5] == "Delta")
+    ):
+        return True
     if single.startswith(("Delta ", "vec(", "mathbf(")):
         return name not in _LIKELY and not name.startswith(("vec(", "mathbf("))
     return name in _COEFFICIENTS and single != "t" and not lowered
@@ -298,10 +311,15 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         after = tokens[at + 1]
         if at and tokens[at - 1].text == "_":
             continue
-        if after.kind != "sym" or after.text not in "('_" or not (token.kind == "word" or token.text in GREEK):
+        if after.kind != "sym" or after.text not in "('_^" or not (token.kind == "word" or token.text in GREEK):
             continue
         name = token.text[-1:] if token.kind == "word" and token.text not in FUNCTIONS else token.text
         lowered = after.text == "_"
+        multiplied = (at > 0 and tokens[at - 1].kind == "num") or (token.kind == "word" and len(token.text) > 1)
+        if after.text == "^":
+            if [raised.text for raised in tokens[at + 2 : at + 4]] == ["{", "("] and token.text[-1:] in _LIKELY:
+                found.add(token.text[-1:])
+            continue
         while after.text == "'" and at + 2 < len(tokens):
             at += 1
             after = tokens[at + 1]
@@ -314,9 +332,7 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         inside = tokens[at + 2 : end]
         single = single_argument(inside) if inside and inside[0].kind != "num" else None
         sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
-        sure = sure and not (
-            single is not None and _is_doubtful(name, single, lowered, bool(at) and tokens[at - 1].kind == "num")
-        )
+        sure = sure and not (single is not None and _is_doubtful(name, single, lowered, multiplied))
         if sure or tokens[at].text == "'":
             found.add(name)
     return frozenset(found)

@@ -182,7 +182,7 @@ def _accented(reader: Reader, token: Token) -> Term:
 def _holds_several(inside: list[Token]) -> bool:
     r"""Whether several letters are set in bold together: a product of vectors or matrices, `\mathbf{A \vec x}`."""
     first = next((at for at, token in enumerate(inside) if token.text not in ACCENTS | {"{"}), 0)
-    behind = [token for token in inside[first + 1 :] if token.text not in ("{", "}")]
+    behind = [token for token in inside[first + 1 :] if token.text not in ("{", "}", "'")]
     return bool(behind) and all(
         token.kind in ("word", "seg") or token.text in GREEK | ACCENTS for token in (inside[first], *behind)
     )

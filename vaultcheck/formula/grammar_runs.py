@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vaultcheck.formula.names import closing, compose, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import GREEK, Token, word_set
-from vaultcheck.formula.words import FUNCTION_WORDS, is_wordy
+from vaultcheck.formula.words import FUNCTION_WORDS, FUNCTIONS, is_wordy
 
 _LONGEST_PRODUCT = 4
 _KNOWN = frozenset(("pH", "KE", "PE", "Re"))
@@ -138,8 +138,14 @@ def _names_function(reader: Reader, run: str) -> bool:
         return several and reader.choose(
             f"run:{run}", True, reader.peek().start, f"read {run} as the name of a function", product
         )
-    called = all(reader.tokens[at + 1].text == "(" for at in places)
-    return run.islower() and run[0] != "d" and len(places) > 1 and called and not set(run) & reader.letters
+    pairs = [at for at, token in enumerate(reader.tokens) if token.kind in ("word", "seg") and _is_pair(token.text)]
+    called = all(reader.tokens[at + 1].text == "(" for at in (*places, *pairs))
+    return _is_pair(run) and len({*places, *pairs}) > 1 and called and not set(run) & reader.letters
+
+
+def _is_pair(run: str) -> bool:
+    """Whether two small letters may be a name before a bracket: no differential, and no factor before `f(x)`."""
+    return len(run) == 2 and run.islower() and run[0] != "d" and run[1] not in "fghuvxyzt" and run not in FUNCTIONS
 
 
 def _is_differential(reader: Reader, run: str) -> bool:

@@ -272,6 +272,7 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
             break
         factors.append(reader.factor())
         reader.count()
+    _take_rest(reader, factors, start)
     number = len(factors) == 1 and isinstance(factors[0], Number) and not is_numeric(numerator)
     if number and reader.peek().kind in ("word", "cmd") and reader.starts():
         under = reader.choose(
@@ -295,6 +296,16 @@ def _denominator(reader: Reader, numerator: Term) -> Term:
         if f"slash:{start}" in reader.flips:
             factors.append(reader.factor())
     return _times(factors, reader, start)
+
+
+def _take_rest(reader: Reader, factors: list[Term], start: int) -> None:
+    """Take what stands apart behind a number and a factor under a slash, where it is chosen so: `/2N a^2`."""
+    apart = len(factors) > 1 and isinstance(factors[0], Number) and reader.peek().kind == "word" and reader.starts()
+    if apart and reader.choose(
+        f"rest:{start}", False, start, "all that follows is under the slash", "what stands apart is not under the slash"
+    ):
+        while reader.peek().kind in ("word", "seg") and reader.starts():
+            factors.append(reader.factor())
 
 
 def _touches(reader: Reader) -> bool:

@@ -67,8 +67,8 @@ def read(latex: str, vocabulary: Vocabulary = ()) -> Reading:
     if not choices or main.problem is not None:
         return main
     others: list[Reading] = []
-    for key in list(choices)[:_MAX_ALTERNATIVES]:
-        other, _ = _pass(latex, tokens, known, frozenset((key,)))
+    for flips in _ways(choices):
+        other, _ = _pass(latex, tokens, known, flips)
         same = [reading for reading in (main, *others) if _asserts_the_same(reading, other)]
         if other.problem is None and not same:
             others.append(other)
@@ -83,6 +83,13 @@ def read(latex: str, vocabulary: Vocabulary = ()) -> Reading:
         main.problem,
         tuple(others),
     )
+
+
+def _ways(choices: dict[str, Guess]) -> list[frozenset[str]]:
+    """The choices to take the other way: all names together that were read as factors, then each choice alone."""
+    factors = [key for key, guess in choices.items() if key.startswith("apply:") and guess.text.endswith("a product")]
+    alone = [frozenset((key,)) for key in list(choices)[:_MAX_ALTERNATIVES]]
+    return ([frozenset(factors)] if len(factors) > 1 else []) + alone
 
 
 def _asserts_the_same(one: Reading, other: Reading) -> bool:

@@ -25,6 +25,8 @@ def power(term: Power, reader: Reader) -> str:
     base, exponent = term.base, term.exponent
     if isinstance(exponent, Symbol) and _INSISTS.search(reader.latex[: exponent.span[0]]):
         return ""
+    if exponent == _TRANSPOSED and isinstance(base, Apply) and "T" not in reader.lexicon.names:
+        return "no transposed matrix (or T declared)"
     if isinstance(base, Apply) and base.arguments and base.function not in FUNCTIONS and not base.indexed:
         raised_first = base.span[0] < exponent.span[0] < base.arguments[0].span[0]
         usual = isinstance(exponent, Number) and exponent.value == 2

@@ -49,6 +49,7 @@ _POLYNOMIALS = frozenset("PYHTULJ")
 _MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
 _OPENS_SQUARE = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\[")
 _MEETS = re.compile(r"\s*(?:\\right\s*)?\)?'*\s*(?:\\left)?\s*\(")
+_DIFFERENTIALS = re.compile(r"(?<![A-Za-z])[a-z]d[a-z](?![A-Za-z]).*(?<![A-Za-z])[a-z]d[a-z](?![A-Za-z])")
 _NUMBERED = re.compile(r"\s*\(\s*(\d+)\s*\)")
 
 
@@ -130,7 +131,7 @@ def _signed(left: Term, right: Term, between: str, reader: Reader) -> str:
         return "one value, not a product of vectors (or the names declared)"
     if not between.strip(" ~{}\\,;") and _are_words(left, right, reader):
         return "a sign between two words, or one name"
-    if not between and left == D and isinstance(right, Symbol) and right.name in GREEK:
+    if not between and left == D and isinstance(right, Symbol) and (right.name in GREEK or right.name.startswith(BOLD)):
         return "one differential, or a sign between d and its factor"
     if "*" in between and _is_function(left) and _is_function(right):
         return "a product, not a convolution"
@@ -142,7 +143,7 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
     if isinstance(left, Number | Measured):
         return _after_number(left, right, between, reader)
     match left, right:
-        case Symbol("delta"), Symbol() if not (between.strip() or reader.lexicon.find("delta")):
+        case Symbol("delta"), (Symbol() | Apply(indexed=True)) if not between.strip() and _is_variation(reader):
             return "a variation, or delta declared"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
@@ -163,11 +164,16 @@ def _before_number(left: Term, right: Term, between: str, reader: Reader) -> str
     return "a sign between the factors" if word or (between == " " and after.isalpha()) else ""
 
 
+def _is_variation(reader: Reader) -> bool:
+    """Whether a delta is no factor: nobody declared it, or it is declared as an operator."""
+    return reader.lexicon.find("delta") is None or "delta" in reader.lexicon.functional
+
+
 def _called(left: Term, right: Term, between: str, reader: Reader) -> str:
     """What stands before a bracket, or touches an application, and is applied to it rather than multiplied with it."""
     opens = OPENS.fullmatch(between)
     match left, right:
-        case Symbol("d"), _ if opens and "d" not in reader.lexicon.names:
+        case Symbol("d"), _ if opens and ("d" not in reader.lexicon.names or _DIFFERENTIALS.search(reader.latex)):
             return "one value, not a derivative of what is in the brackets"
         case Symbol(name), Apply(inner) if not between and _is_operator(name, inner, reader):
             return "one value, not the derivative of a map of vectors"
@@ -245,7 +251,9 @@ def _after_number(left: Number | Measured, right: Term, between: str, reader: Re
 
 def _are_words(left: Term, right: Term, reader: Reader) -> bool:
     """Whether two names side by side are words of a phrase: none declared, one of four letters or more, or both of
-    several."""
+    several; or the first is an operator of words (`ess sup`)."""
+    if isinstance(left, Symbol) and parts(left.name)[0].endswith((" sup", " inf")):
+        return True
     if isinstance(right, Power):
         right = right.base
     if not (isinstance(left, Symbol) and isinstance(right, Symbol)):

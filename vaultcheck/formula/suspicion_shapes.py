@@ -14,7 +14,7 @@ INSIDE: dict[type, tuple[str, ...]] = {
 }
 BOLD = ("vec(", "mathbf(")
 D = Symbol("d")
-OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(")
+OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(\s*")
 _RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
 
 
