@@ -2,6 +2,7 @@ r"""Statements: sides and how they are joined, chains, displays with rows, lists
 
 from __future__ import annotations
 
+from vaultcheck.formula.grammar_lists import hold_of_every_name, is_condition, share_bound
 from vaultcheck.formula.grammar_remarks import (
     Statements,
     condition,
@@ -15,19 +16,12 @@ from vaultcheck.formula.grammar_remarks import (
     unit_ends,
 )
 from vaultcheck.formula.grammar_signs import SIGNS, relation_sign
-from vaultcheck.formula.model import Apply, Join, Power, Relation, RelationKind, Sum, Symbol, Term
+from vaultcheck.formula.grammar_tilde import is_distribution, scales
+from vaultcheck.formula.model import Apply, Join, Relation, RelationKind, Sum, Symbol, Term
 from vaultcheck.formula.reader import Reader, Stop
 from vaultcheck.formula.tokens import Token
+from vaultcheck.formula.walk import has, names
 
-_ASSERTING = frozenset(
-    (
-        RelationKind.EQUAL,
-        RelationKind.DEFINED,
-        RelationKind.IDENTICAL,
-        RelationKind.APPROXIMATE,
-        RelationKind.PROPORTIONAL,
-    )
-)
 _JOINS = {
     "Rightarrow": Join.STEP,
     "iff": Join.STEP,
@@ -39,7 +33,6 @@ _JOINS = {
     "qquad": Join.LIST,
     "\\": Join.ROW,
 }
-_LONGEST_SHORT = 3
 _ROWS = frozenset(
     (
         "aligned",
@@ -116,7 +109,7 @@ def _tie(reader: Reader, token: Token, found: Statements) -> Join | None:
     between = reader.at > 0 and reader.tokens[reader.at - 1].text in ("quad", "qquad")
     if token.kind == "word" and between and token.text in ("where", "with", "and") and reader.ahead().text != "=":
         return Join.LIST
-    if token.kind == "text" or (token.kind == "word" and between and token.text in ("or", "and", "und", "oder")):
+    if token.kind == "text" or (token.kind == "word" and between and token.text in ("or", "and", "und", "oder", "vs")):
         return _WORDS.get(token.text.strip(" ,.").casefold())
     if token.kind != "cmd" or (token.text in ("wedge", "vee") and not _implies(reader, found)):
         return None
@@ -132,6 +125,8 @@ _WORDS = {
     "oder": Join.OR,
     "et": Join.LIST,
     "ou": Join.OR,
+    "vs": Join.LIST,
+    "vs.": Join.LIST,
     "so": Join.STEP,
     "therefore": Join.STEP,
     "thus": Join.STEP,
@@ -209,8 +204,7 @@ def _implies(reader: Reader, found: Statements) -> bool:
 
 def _statement(reader: Reader, found: Statements, join: Join) -> None:
     """One side, or sides joined by relation signs."""
-    start, first, sign, begin = reader.here(), reader.peek(), reader.at, reader.at
-    fresh: list[Relation] = []
+    start, begin = reader.here(), reader.at
     kind = relation_sign(reader)
     if kind is not None and join is Join.ROW and _is_left_side(found):
         left = found.terms.pop()
@@ -222,45 +216,46 @@ def _statement(reader: Reader, found: Statements, join: Join) -> None:
             found.terms.append(left)
             return
     elif kind is not None:
-        left = found.relations[-1].right
+        left = found.relations[min(found.main, len(found.relations) - 1) if join is Join.ROW else -1].right
         join = Join.CHAIN
     else:
         left = reader.term()
         kind = relation_sign(reader)
         if kind is None:
-            _bare(reader, found, left, join, first.text in ("+", "-", "pm"))
+            _bare(reader, found, left, join, begin)
             return
+    fresh = _chained(reader, start, left, kind)
+    if not fresh:
+        found.terms.append(left)
+    elif is_condition(found, fresh, join):
+        found.remark(reader.latex[start : reader.since(start)[1]])
+    else:
+        _refuse_broken_side(reader, found, join, begin)
+        hold_of_every_name(reader, found, fresh[0], start, join)
+        if not share_bound(reader, found, fresh, join):
+            beside = reader.tokens[begin - 1].text in ("quad", "qquad") and join is Join.LIST
+            found.assert_all(fresh, join, beside=beside and bool(found.relations))
+
+
+def _chained(reader: Reader, start: int, left: Term, kind: RelationKind | None) -> list[Relation]:
+    """The relations behind the first side, each beginning with the side before."""
+    fresh: list[Relation] = []
     sign = reader.at - 1
     while kind is not None:
         if _nothing_follows(reader):
             reader.guess(start, f"it ends with {kind.value}: the right side is missing")
-            if not fresh:
-                found.terms.append(left)
-                return
             break
         right = _right_side(reader)
-        if reader.tokens[sign].text in ("sim", "approx") and _is_distribution(right, reader.tokens[sign].text):
+        written = reader.tokens[sign].text
+        if written in ("sim", "approx") and is_distribution(left, right, written):
             raise reader.stop("a value, not a distribution", reader.tokens[sign])
+        if written == "sim" and scales(left, right):
+            kind = RelationKind.PROPORTIONAL
+            reader.guess(reader.tokens[sign].start, "read the tilde before a power as proportional")
         fresh.append(Relation(kind, left, right, span=reader.since(start)))
         sign = reader.at
         left, kind = right, relation_sign(reader)
-    if (
-        join is Join.LIST
-        and found.relations
-        and found.relations[-1].kind in _ASSERTING
-        and not any(relation.kind in _ASSERTING for relation in fresh)
-    ):
-        found.conditions.append(reader.latex[start : reader.since(start)[1]])
-        return
-    _refuse_broken_side(reader, found, join, begin)
-    bare = found.terms and not found.relations and not found.conditions
-    if bare and join is Join.LIST and all(isinstance(t, Symbol) for t in found.terms):
-        reader.guess(start, "the relation holds of every name before it")
-        found.relations += [Relation(fresh[0].kind, term, fresh[0].right, span=term.span) for term in found.terms]
-        found.joins += [Join.FIRST, *([Join.LIST] * (len(found.terms) - 1))]
-        found.terms.clear()
-    found.joins += [join if found.relations else Join.FIRST, *([Join.CHAIN] * (len(fresh) - 1))]
-    found.relations += fresh
+    return fresh
 
 
 def _refuse_broken_side(reader: Reader, found: Statements, join: Join, begin: int) -> None:
@@ -282,20 +277,8 @@ def _first_after_sign(reader: Reader, found: Statements, start: int, kind: Relat
     return reader.term()
 
 
-def _is_distribution(term: Term, sign: str) -> bool:
-    """Whether what stands behind a tilde is a distribution or another of a class, and no value: `N(0, 1)`, a script
-    letter, any single name."""
-    if isinstance(term, Power):
-        term = term.base
-    if isinstance(term, Apply):
-        if sign == "approx":
-            return term.function.startswith("mathcal(")
-        return len(term.arguments) > 1 or len(term.function) > _LONGEST_SHORT or term.function.startswith("mathcal(")
-    return isinstance(term, Symbol) and (sign == "sim" or term.name.startswith("mathcal("))
-
-
-def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: bool) -> None:
-    """A side without a relation: the rest of a broken line, one more root, or a term of its own."""
+def _bare(reader: Reader, found: Statements, term: Term, join: Join, at: int) -> None:
+    """A side without a relation, from token `at` on: the rest of a broken line, one more root, a term of its own."""
     last = found.relations[-1] if found.relations else None
     end = reader.peek()
     if (
@@ -304,29 +287,33 @@ def _bare(reader: Reader, found: Statements, term: Term, join: Join, signed: boo
         and not (end.kind == "cmd" and (end.text in _JOINS or end.text.startswith(("begin", "end"))))
     ):
         raise reader.stop("a relation sign, a factor or the end")
-    if last is not None and join is Join.ROW and signed:
+    if last is not None and join is Join.ROW and reader.tokens[at].text in ("+", "-", "pm"):
         terms = last.right.terms if isinstance(last.right, Sum) else (last.right,)
         more = term.terms if isinstance(term, Sum) else (term,)
         whole = Sum((*terms, *more), span=(last.right.span[0], term.span[1]))
         found.relations[-1] = Relation(last.kind, last.left, whole, span=(last.span[0], term.span[1]))
     elif last is not None and is_unit_remark(term):
-        found.conditions.append(reader.latex[slice(*term.span)])
+        found.remark(reader.latex[slice(*term.span)])
     elif last is not None and isinstance(term, Symbol) and end.text == ",":
-        start = next(at for at, token in enumerate(reader.tokens) if token.start >= term.span[0])
-        condition(reader, found, start)
+        condition(reader, found, at)
     elif last is not None and counts(found, term):
         start = next(at for at, token in enumerate(reader.tokens) if token.start >= last.span[0])
         found.relations.pop()
         found.joins.pop()
         condition(reader, found, start)
     elif last is not None and join in (Join.LIST, Join.OR) and last.kind is RelationKind.EQUAL:
+        if not names(last.left) and not has(last, Apply):
+            raise reader.stop("a relation for every value")
         if any(token.text == "ldots" for token in reader.tokens):
             raise reader.stop("a relation, not a range")
         reader.guess(term.span[0], "read what stands behind the comma as one more value of the left side")
         found.relations.append(Relation(last.kind, last.left, term, span=term.span))
         found.joins.append(Join.OR)
     elif last is not None:
-        found.conditions.append(reader.latex[slice(*term.span)])
+        numbered = [token.text for token in reader.tokens[at + 2 : at + 3]] == [")"]
+        if join is Join.ROW and reader.tokens[at].text == "(" and not numbered:
+            raise reader.stop("one row for all factors", reader.tokens[at])
+        found.remark(reader.latex[slice(*term.span)])
     else:
         found.terms.append(term)
 

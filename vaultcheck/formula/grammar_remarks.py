@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vaultcheck.formula.grammar_signs import SIGNS
-from vaultcheck.formula.model import Join, Number, Relation, Symbol, Term
+from vaultcheck.formula.model import Join, Number, Relation, RelationKind, Symbol, Term
 from vaultcheck.formula.names import closing, flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.tokens import Token, word_set
 from vaultcheck.formula.units import read_unit
+from vaultcheck.formula.walk import names
 from vaultcheck.formula.words import joins
 
 _REMARKS = word_set(
@@ -22,6 +23,8 @@ _OF_UNITS = frozenset(("word", "name", "text"))
 _SURE_UNITS = frozenset(("Nm", "Hz", "Pa", "J", "W"))
 """Units with a capital that in square brackets are no concentration."""
 _INDICES = frozenset("ijklmn") | {"mu", "nu"}
+_DOMAINS = frozenset((Symbol("D"), Symbol("L"), Symbol("W"), Symbol("M")))
+"""What sets are called in notes that write them without braces."""
 _SEPARATORS = word_set(", ; . & quad qquad \\ and")
 _AFTER_NAME = word_set("cdot times pm mp") | frozenset(SIGNS)
 
@@ -34,6 +37,23 @@ class Statements:
     joins: list[Join] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
+    main: int = 0
+    """The last relation that does not stand beside another one in its row."""
+    aside: bool = False
+    """Whether a condition was the last that was found."""
+
+    def remark(self, text: str) -> None:
+        """Keep a condition as it is written."""
+        self.conditions.append(text)
+        self.aside = True
+
+    def assert_all(self, fresh: list[Relation], join: Join, *, beside: bool = False) -> None:
+        """Add relations that begin each with the side before; `beside` another one, they do not go on with its row."""
+        self.joins += [join if self.relations else Join.FIRST, *([Join.CHAIN] * (len(fresh) - 1))]
+        self.relations += fresh
+        self.aside = False
+        if not beside:
+            self.main = len(self.relations) - 1
 
 
 def remark(reader: Reader, found: Statements) -> bool:
@@ -78,7 +98,8 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     if dots is not None and dots + 1 < len(row) and not (listed and any(t.text in ("=", "in") for t in row)):
         return False
     if row and row[0].text == "(":
-        return closing(row, 0) >= len(row) - 2
+        opens = begins or (reader.tokens[start - 1].text == "&" and reader.tokens[start - 2].text == "\\")
+        return closing(row, 0) >= len(row) - 2 and (not opens or _states(row))
     before = reader.tokens[start - 1] if start else None
     if row and before is not None and before.text not in _SEPARATORS and row[0].text == "ldots":
         return False
@@ -87,6 +108,19 @@ def is_remark(reader: Reader, start: int, found: Statements) -> bool:
     if row and row[0].text in SIGNS:
         return False
     return any((t.kind == "cmd" and t.text in _REMARKS) or (t.kind == "text" and joins(t.text)) for t in row)
+
+
+def _states(row: list[Token]) -> bool:
+    """Whether the bracket that a row begins with holds words or a relation, and is no factor of the row before."""
+    depth = 0
+    for token in row:
+        if token.kind == "text":
+            return True
+        text = token.text if token.kind in ("sym", "cmd") else ""
+        depth += (text in ("(", "{", "[")) - (text in (")", "}", "]"))
+        if depth == 1 and text and (text in SIGNS or text in _REMARKS):
+            return True
+    return False
 
 
 def _asserts(row: list[Token]) -> bool:
@@ -125,10 +159,35 @@ def condition(reader: Reader, found: Statements, start: int) -> None:
         start = next(at for at, token in enumerate(reader.tokens) if token.start >= last.span[0])
         found.relations.pop()
         found.joins.pop()
+    _refuse_continued(reader, found, start, end)
     raw = reader.latex[reader.tokens[start].start : reader.tokens[end].start].strip(" \n,;.&")
-    found.conditions.append(raw)
+    found.remark(raw)
     reader.at = end
     reader.settle()
+
+
+def _refuse_continued(reader: Reader, found: Statements, start: int, end: int) -> None:
+    """Stop where what would be a condition is more of the last side: a sequence, a set, another value, a function of
+    a statement."""
+    if not found.relations:
+        return
+    row, last = reader.tokens[start:end], found.relations[-1]
+    texts = [token.text for token in row]
+    before = reader.tokens[start - 1]
+    if texts[:1] == ["to"] and "to" in texts[1:] and "ldots" in texts:
+        raise reader.stop("a relation, not a sequence", row[0])
+    if row and row[0].kind == "text" and texts[0].strip() in ("to", "bis") and not names(last.right):
+        raise reader.stop("a relation, not a range", row[0])
+    if texts[:1] == ["mid"] and texts[1:] in (["infty"], ["0"]) and last.kind is RelationKind.EQUAL:
+        raise reader.stop("one value, not another behind a bar", row[0])
+    if texts[:1] == ["in"] and isinstance(last.right, Symbol) and last.left in _DOMAINS:
+        raise reader.stop("a relation, not a set without braces", row[0])
+    lists = "ldots" in texts and not {"=", "in"} & set(texts)
+    if lists and before.text == "," and isinstance(last.right, Symbol) and row[0].kind != "num" and texts[0] != "ldots":
+        raise reader.stop("one value, not a list", row[0])
+    touches = before.kind in ("word", "seg") and before.end == row[0].start if row else False
+    if touches and texts[0] == "(" and "in" in texts:
+        raise reader.stop("a value, not a function of a statement", row[0])
 
 
 def skip_label(reader: Reader) -> None:

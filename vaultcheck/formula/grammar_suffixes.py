@@ -102,17 +102,20 @@ def _raised(reader: Reader) -> str | None:
         first.kind in ("text", "name")
         or (text == "0" and _is_standard(reader, at, end))
         or text in _RAISED_WORDS
+        or (text == "o" and "o" not in reader.lexicon.names)
         or "," in text
         or (first.kind == "cmd" and first.text in _RAISED_SIGNS and len(inside) == 1)
         or (_CHARGE.fullmatch(text) is not None and not lone_sign)
     )
+    if first.text == "[" and inside[-1].text == "]":
+        raise reader.stop("an exponent without square brackets", first)
     if not belongs:
         return None
     if text.startswith("(") and text[1:-1] in reader.bound:
         raise reader.stop("no derivative of a numbered order", first)
     reader.take()
     reader.group()
-    return text
+    return "°" if text == "o" else text
 
 
 def _is_standard(reader: Reader, at: int, end: int) -> bool:

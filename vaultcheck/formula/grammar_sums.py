@@ -9,6 +9,7 @@ from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_evaluated import has_foot, one_value
 from vaultcheck.formula.grammar_numbers import made
 from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
+from vaultcheck.formula.literals import rational
 from vaultcheck.formula.model import (
     Apply,
     Derivative,
@@ -106,7 +107,7 @@ def product(reader: Reader) -> Term:
             numerator = _times(factors, reader, start)
             reader.deeper()
             slashes += 1
-            factors = [Quotient(numerator, _denominator(reader, numerator), span=reader.since(start))]
+            factors = [_quotient(reader, numerator, start)]
         elif _is_worded(reader):
             reader.guess(reader.here(), "the words in brackets are a remark")
             reader.at += 3
@@ -251,6 +252,24 @@ def _absorb(reader: Reader, factors: list[Term], start: int) -> None:
     if all(is_numeric(factor) for factor in factors[:-1]):
         number = Product((*factors[:-1], last.number), span=(start, last.span[0]))
         factors[:] = [Measured(number, last.unit, span=reader.since(start))]
+
+
+def _quotient(reader: Reader, numerator: Term, start: int) -> Term:
+    r"""What stands before a slash over what stands behind it; the unit of `15/2 \mathrm{m}` is that of both."""
+    under = _denominator(reader, numerator)
+    span = reader.since(start)
+    if isinstance(under, Measured) and isinstance(under.number, Number) and is_numeric(numerator):
+        of_both = reader.choose(
+            f"both:{start}",
+            rational(numerator) != 1,
+            start,
+            "the unit is that of the quotient",
+            "the unit is under the slash",
+        )
+        if of_both:
+            number = Quotient(numerator, under.number, span=(start, under.number.span[1]))
+            return Measured(number, under.unit, span=span)
+    return Quotient(numerator, under, span=span)
 
 
 def _denominator(reader: Reader, numerator: Term) -> Term:

@@ -26,12 +26,14 @@ _PLAIN = {
     "degreeCelsius": "°C",
 }
 _MAX_PIECES = 14
+_KELVIN = re.compile("^K°$")
+"""A degree sign behind the unit that has none."""
 _BEFORE_UNIT = frozenset(("/", "mu", "degree", "}", "circ"))
 _MEASURED = re.compile(r"(?:\d\.\d+|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
 _PRECISE = re.compile(r"(?:\d\.\d{3,}|10\^\{?-?\d+\}?)\s*(?:\\[,;:!]|~)*\s*$")
 _IN_FRACTION = frozenset(("{", "}", "^", "-", "cdot"))
 _UPRIGHT = re.compile(r"\d\s*(?:\\,)?\\(?:text|mathrm)\b")
-_SEVERAL_DIGITS = re.compile(r"\{\s*(?:\d+\.\d+|\d{2,})\s*(?:\\[,;:!]|~)*\s*$")
+_SEVERAL_DIGITS = re.compile(r"(?:\{\s*(?:\d+\.\d+|\d{2,})|\(\s*~?\s*\d{3,})\s*(?:\\[,;:!]|~)*\s*$")
 _RAISED = frozenset(("m", "cm", "mm", "km", "dm", "µm", "nm", "s", "K"))
 """Bare letters that may be raised as a unit; `mL^2` is a mass times a squared length."""
 _STRONG = frozenset(("eV", "keV", "MeV", "GeV", "Hz", "kHz", "MHz", "GHz", "mol", "nm", "kPa", "MPa", "kJ"))
@@ -76,7 +78,7 @@ def unit_after(reader: Reader, whole: bool, plain: bool) -> Unit | None:
         return unit
     places = _pieces(reader, bare)
     for text, end in reversed(places):
-        unit = read_unit(text)
+        unit = read_unit(_KELVIN.sub("K", text))
         if unit is not None and (not bare or _is_bare_unit(reader, text, end, whole)):
             if not bare and _goes_on(reader, end):
                 return None
@@ -127,9 +129,11 @@ def _rest_of_side(reader: Reader) -> Unit | None:
         known = token.kind in ("word", "num") or token.text in ("^", "{", "}", "-", "cdot", "/")
         if not known or reader.lexicon.find(token.text) is not None:
             return None
-        text += {"cdot": "·", "{": "", "}": ""}.get(token.text, token.text)
+        raised = token.kind == "word" and text[-1:].isdigit()
+        text += "·" * raised + {"cdot": "·", "{": "", "}": ""}.get(token.text, token.text)
         end += 1
-    unit = read_unit(text) if sum(token.kind == "word" for token in reader.tokens[reader.at : end]) > 1 else None
+    words = sum(token.kind == "word" for token in reader.tokens[reader.at : end])
+    unit = read_unit(text) if words > 1 or (words == 1 and "^-" in text) else None
     if unit is not None:
         reader.guess(reader.here(), f"read {text} as a unit")
         reader.at = end
@@ -296,7 +300,8 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
         return False
     if len(text) > 1 or text == "Ω":
         return not text.isascii() or len(letters[0]) > 1 or "/" in text
-    if text in ("K", "M") and not any(t.kind in ("word", "name") and t is not after for t in _others(reader, end)):
+    lone = text in ("K", "M") and not any(t.kind in ("word", "name") and t is not after for t in _others(reader, end))
+    if lone and not _in_fraction(reader, after):
         return False
     touching = text.islower() and reader.here() == reader.tokens[reader.at - 1].end
     if touching and not (_UPRIGHT.search(reader.latex) and _MEASURED.search(reader.latex[: reader.here()])):
@@ -310,8 +315,8 @@ def _is_bare_unit(reader: Reader, text: str, end: int, whole: bool) -> bool:
 
 
 def _in_fraction(reader: Reader, after: Token) -> bool:
-    r"""Whether a number of several digits and the letter alone fill a brace: `\\frac{6.25 V}{12 V}`."""
-    return after.text == "}" and _SEVERAL_DIGITS.search(reader.latex[: reader.here()]) is not None
+    r"""Whether a number of several digits and the letter alone fill braces or brackets: `\\frac{6.25 V}{12 V}`."""
+    return after.text in ("}", ")") and _SEVERAL_DIGITS.search(reader.latex[: reader.here()]) is not None
 
 
 def _next_number(reader: Reader, end: int) -> bool:

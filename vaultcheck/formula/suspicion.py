@@ -14,12 +14,10 @@ from typing import Any
 from vaultcheck.formula.model import (
     Apply,
     Measured,
-    Number,
     Power,
     Product,
     Quotient,
     Relation,
-    RelationKind,
     Sum,
     Symbol,
     Term,
@@ -30,6 +28,8 @@ from vaultcheck.formula.suspicion_extents import cut_short
 from vaultcheck.formula.suspicion_powers import power
 from vaultcheck.formula.suspicion_products import is_unread_unit, product
 from vaultcheck.formula.suspicion_shapes import D, factors, torn, walked
+from vaultcheck.formula.suspicion_sides import sides
+from vaultcheck.formula.suspicion_units import ratio
 from vaultcheck.formula.tokens import GREEK
 
 
@@ -54,7 +54,7 @@ def _quotient(term: Quotient, reader: Reader) -> str:
         and isinstance(under, Symbol)
         and (under == D or re.fullmatch(r"d[a-z]", under.name))
     )
-    return "what is differentiated" if lone and "d" not in reader.lexicon.names else ""
+    return "what is differentiated" if lone and "d" not in reader.lexicon.names else ratio(term, reader)
 
 
 def _apply(term: Apply, reader: Reader) -> str:
@@ -69,31 +69,11 @@ def _apply(term: Apply, reader: Reader) -> str:
     return ""
 
 
-def _relation(relation: Relation, reader: Reader) -> str:
-    """What a whole side may be: two ends of a range, or two names for the same."""
-    left, right = relation.left, relation.right
-    plain = relation.kind is RelationKind.APPROXIMATE and _is_plain(left) and _is_plain(right)
-    if plain and re.search(r"\\sim(?![a-z])", reader.latex):
-        return "a relation, not a range"
-    if "\\cong" in reader.latex and isinstance(right, Symbol | Apply):
-        return "a value, not a structure"
-    if isinstance(left, Quotient) and isinstance(left.numerator, Symbol) and isinstance(left.denominator, Symbol):
-        name, slash = left.numerator.name, reader.latex[left.numerator.span[1] : left.denominator.span[0]]
-        if len(name) > 2 and name.isupper() and slash.strip() == "/" and reader.lexicon.find(name) is None:
-            return "a quotient of declared names, or one name"
-    return ""
-
-
-def _is_plain(term: Term) -> bool:
-    """Whether a side is a plain number, with its unit or without."""
-    return isinstance(term, Number | Measured)
-
-
 _CHECKS: dict[type, Callable[[Any, Reader], str]] = {
     Product: lambda term, reader: product(term, reader) or unbalanced_product(term, reader),
     Sum: lambda term, reader: cut_short(term) or unbalanced_sum(term, reader),
     Power: power,
     Quotient: _quotient,
     Apply: _apply,
-    Relation: lambda relation, reader: _relation(relation, reader) or unbalanced_relation(relation, reader),
+    Relation: lambda relation, reader: sides(relation, reader) or unbalanced_relation(relation, reader),
 }

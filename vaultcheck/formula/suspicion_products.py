@@ -22,6 +22,8 @@ from vaultcheck.formula.model import (
 from vaultcheck.formula.names import parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.suspicion_shapes import BOLD, OPENS, D, torn, walked
+from vaultcheck.formula.suspicion_signs import beside
+from vaultcheck.formula.suspicion_units import UNIT, behind
 from vaultcheck.formula.tokens import GREEK
 from vaultcheck.formula.units import read_unit
 from vaultcheck.formula.words import FUNCTIONS
@@ -44,6 +46,7 @@ _UPRIGHT = re.compile(r"\\(?:text|mathrm|mathsf|rm)")
 _SPACED_WORD = re.compile(r"\\text\{ [A-Za-z]{1,3}\}")
 _COMMANDS = GREEK | {"hbar", "infty", "imath", "jmath", "aleph"}
 _WORD = 4
+_ONE = Number(Fraction(1), Fraction(1))
 _TWO = Number(Fraction(2), Fraction(1))
 _POLYNOMIALS = frozenset("PYHTULJ")
 _MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
@@ -60,10 +63,12 @@ def product(term: Product, reader: Reader) -> str:
     hats = [part.name for part in term.factors if isinstance(part, Symbol) and part.name.startswith("hat(")]
     if len(hats) > 1 and not {name.partition("_")[0] for name in hats} <= _ESTIMATES:
         return "one value, not a product of operators or unit vectors"
+    if hats and any(isinstance(part, Power) and part.exponent == _ONE for part in term.factors):
+        return "an exponent, not the number of a component"
     if "\\int" in reader.latex and any(isinstance(part, Power) and part.base == D for part in term.factors):
         return "a differential of one variable"
-    if _is_loose_unit(term):
-        return "an upright unit behind the number"
+    if _is_loose_unit(term) or behind(term, reader):
+        return behind(term, reader) or UNIT
     for left, right in pairwise(term.factors):
         between = reader.latex[left.span[1] : right.span[0]]
         if reason := _pair(left, right, between, reader):
@@ -120,6 +125,7 @@ def _is_loose_unit(term: Product) -> bool:
 def _pair(left: Term, right: Term, between: str, reader: Reader) -> str:
     return (
         _signed(left, right, between, reader)
+        or beside(left, right, between, reader)
         or _called(left, right, between, reader)
         or _side_by_side(left, right, between, reader)
     )
@@ -150,7 +156,7 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
         case ((Power(Number()) | Symbol()), Number()) if not between.strip(" ~{}\\,;"):
             return _before_number(left, right, between, reader)
         case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
-            return "" if reader.lexicon.find(name) else "an upright unit behind the number"
+            return "" if reader.lexicon.find(name) else UNIT
     return ""
 
 

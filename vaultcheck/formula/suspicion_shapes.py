@@ -46,6 +46,14 @@ def stands(reader: Reader, letter: str) -> bool:
     return letter in reader.lexicon.names or letter in _RAISED.sub(" ", reader.latex)
 
 
+def stands_apart(reader: Reader, letter: str) -> bool:
+    """Whether a letter stands alone somewhere in the formula without being raised, at any depth of braces."""
+    text = reader.latex
+    while (shorter := _RAISED.sub(" ", text)) != text:
+        text = shorter
+    return re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", text) is not None
+
+
 def torn(inside: Product, reader: Reader) -> str:
     """Why two capitals that touch, alone in brackets, are more likely one name: `\\gamma(TE)`."""
     match inside.factors:

@@ -85,7 +85,7 @@ CONNECTIVES = word_set(
     for if where with when and or otherwise since because so then thus hence as is are by in of on at to given
     such while unless only provided assuming from because for all every any each both the a an we have sei
     wenn falls für mit und oder sonst wobei wo ist da also si pour avec et ou sinon où car donc si se e o per
-    con where, w.r.t implies means but else if, iff let const. not
+    con where, w.r.t implies means but else if, iff let const. not vs vs. versus
     """
 )
 """Words that begin a condition or a remark, in English, German and French."""
