@@ -20,8 +20,8 @@ def is_distribution(left: Term, right: Term, sign: str) -> bool:
         return True
     if sign == "sim" and any(isinstance(part, Apply) and _is_script(part.function) for part in walk(right)):
         return True
-    term = right.factors[0] if isinstance(right, Product) else right
-    behind = isinstance(right, Product)
+    row = right.factors if isinstance(right, Product) else (right,)
+    term, behind = row[0], len(row) > 1
     if isinstance(term, Power):
         term = term.base
     if isinstance(term, Apply):
@@ -33,7 +33,7 @@ def is_distribution(left: Term, right: Term, sign: str) -> bool:
     if not isinstance(term, Symbol):
         return False
     if behind:
-        return sign == "sim" and (_is_script(term.name) or (term.name in _LAWS and _of_freedom(right)))
+        return sign == "sim" and (_is_script(term.name) or (term.name in _LAWS and _of_freedom(row)))
     return sign == "sim" or _is_script(term.name)
 
 
@@ -46,9 +46,9 @@ def _is_random(term: Term) -> bool:
     return isinstance(term, Symbol) and parts(term.name)[0].removeprefix("bar(").rstrip(")") in _RANDOM
 
 
-def _of_freedom(term: Product) -> bool:
+def _of_freedom(row: tuple[Term, ...]) -> bool:
     """Whether degrees of freedom stand behind the letter of a law: `t(n - 1)`."""
-    return len(term.factors) == _LONGEST_SHORT and isinstance(term.factors[1], Sum | Symbol | Number)
+    return len(row) == _LONGEST_SHORT and isinstance(row[1], Sum | Symbol | Number)
 
 
 def scales(left: Term, right: Term) -> bool:

@@ -73,12 +73,23 @@ def _of_matrix(base: Term, exponent: Term, reader: Reader) -> str:
     if letter not in ("T", "H", "C", "c") or stands_apart(reader, letter):
         return ""
     named = isinstance(base, Symbol) and (base.name.startswith(BOLD) or base.name[:1].isupper() or "_" in base.name)
-    if letter == "T" and (named or (isinstance(base, Apply) and not base.indexed and base.function not in FUNCTIONS)):
+    if letter == "T" and _is_transposed(base, reader):
         return "no transposed matrix"
     if letter == "H" and named and letter not in reader.lexicon.names:
         return "no transposed matrix (or H declared)"
     event = isinstance(base, Symbol) and base.name.isupper() and _PROBABILITY.search(reader.latex) is not None
     return "an exponent, not the complement of a set" if letter in "Cc" and event else ""
+
+
+def _is_transposed(base: Term, reader: Reader) -> bool:
+    """Whether a `T` that is declared, too, transposes: behind a bold or lowered name, a bracket that a name touches,
+    the second of two capitals."""
+    if isinstance(base, Apply):
+        return not base.indexed and base.function not in FUNCTIONS
+    if not isinstance(base, Symbol):
+        return False
+    touched = base.name.isupper() and reader.latex[max(0, base.span[0] - 1) : base.span[0]].isupper()
+    return base.name.startswith(BOLD) or "_" in base.name or touched
 
 
 def _is_derived_by(exponent: Term, reader: Reader) -> bool:

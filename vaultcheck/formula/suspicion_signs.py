@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from vaultcheck.formula.model import Apply, Symbol, Term
+from vaultcheck.formula.model import Apply, Number, Symbol, Term
 from vaultcheck.formula.names import parts
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.suspicion_shapes import walked
@@ -23,7 +23,7 @@ def beside(left: Term, right: Term, between: str, reader: Reader) -> str:
         return "a product, not a convolution"
     if "\\times" in between and _are_sets(left, right, reader):
         return "a product of numbers, not of sets"
-    if not between.strip(" ~{}\\,;") and (_is_phrase(left, reader) or _is_phrase(right, reader)):
+    if not between.strip(" ~{}\\,;") and (_is_phrase(left, reader) or _is_worded(left, right, reader)):
         return "a sign beside the words, or a remark behind the formula"
     if isinstance(left, Symbol) and left.name == "Sigma" and isinstance(right, Symbol) and not between.strip():
         return "" if reader.lexicon.find("Sigma") else "a sum with its index, or Sigma declared"
@@ -55,6 +55,11 @@ def _are_sets(left: Term, right: Term, reader: Reader) -> bool:
     base, one, two = parts(left.name)[0], parts(left.name)[2], parts(right.name)[2]
     same = base == parts(right.name)[0] and {one, two} == {"1", "2"} and base.isupper()
     return same and reader.lexicon.find(left.name) is None and re.match(rf"\s*{base}\s*=", reader.latex) is not None
+
+
+def _is_worded(left: Term, right: Term, reader: Reader) -> bool:
+    """Whether words stand behind a factor that they do not count: `5 \\text{ apples}` is a number of apples."""
+    return not isinstance(left, Number) and _is_phrase(right, reader)
 
 
 def _is_phrase(term: Term, reader: Reader) -> bool:
