@@ -167,8 +167,7 @@ def condition(reader: Reader, found: Statements, start: int) -> None:
 
 
 def _refuse_continued(reader: Reader, found: Statements, start: int, end: int) -> None:
-    """Stop where what would be a condition is more of the last side: a sequence, a set, another value, a function of
-    a statement."""
+    """Stop where what would be a condition is more of the last side: a sequence, a set, another value."""
     if not found.relations:
         return
     row, last = reader.tokens[start:end], found.relations[-1]
@@ -185,9 +184,6 @@ def _refuse_continued(reader: Reader, found: Statements, start: int, end: int) -
     lists = "ldots" in texts and not {"=", "in"} & set(texts)
     if lists and before.text == "," and isinstance(last.right, Symbol) and row[0].kind != "num" and texts[0] != "ldots":
         raise reader.stop("one value, not a list", row[0])
-    touches = before.kind in ("word", "seg") and before.end == row[0].start if row else False
-    if touches and texts[0] == "(" and "in" in texts:
-        raise reader.stop("a value, not a function of a statement", row[0])
 
 
 def skip_label(reader: Reader) -> None:
