@@ -134,7 +134,7 @@ def accepts_induction(question: Question, evidence: Induction) -> tuple[Poly, ..
     series, closed = question.goal.left, question.goal.right
     if not isinstance(series, Series):
         series, closed = closed, series
-    if not isinstance(series, Series) or series.product or question.goal.kind not in EQUALITIES:
+    if not isinstance(series, Series) or question.goal.kind not in EQUALITIES:
         return None
     if closed != evidence.closed or series.index.name != evidence.index:
         return None
@@ -150,7 +150,8 @@ def accepts_induction(question: Question, evidence: Induction) -> tuple[Poly, ..
     start = lower(series.lower, positive)
     base = substituted(value, {bound: start}) - substituted(body, {index: start})
     before = substituted(value, {bound: lower(series.upper, positive) - number(1)})
-    step = value - before - substituted(body, {index: lower(series.upper, positive)})
+    last = substituted(body, {index: lower(series.upper, positive)})
+    step = value - before * last if series.product else value - before - last
     return None if base.top or step.top else (value.bottom,)
 
 

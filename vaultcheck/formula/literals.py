@@ -74,6 +74,11 @@ def carries_unit(addend: Term) -> bool:
     return bool(literals) and not circle and len(names(addend)) <= 1
 
 
+def may_be_measured(side: Term) -> bool:
+    """Whether a side is a number alone or holds one that is more likely measured than counted: 58, 9.81, 96485."""
+    return stands_alone(side) or any(_is_large(part) for part in walk(side) if isinstance(part, m.Number))
+
+
 def _is_large(number: m.Number) -> bool:
     quarters = (number.value * 4).denominator == 1  # 0.5 and 1.25 are fractions as often as measurements
     return not quarters or (abs(number.value) > _SMALL and number.value not in _STRUCTURAL)

@@ -1,8 +1,8 @@
 """Values of functions at a moment: `V(2 \\tau)` beside `dV/dt` is the value of V there, not a product.
 
 A declared name before a bracket is a quantity, so that `g (V - E)` is a product. Where other formulas of the same
-question differentiate the name, its formula is read once more with the name as a function, and that reading is
-taken only if every argument can be a value of the variable.
+question differentiate the name or define its values, its formula is read once more with the name as a function, and
+that reading is taken only if every argument can be a value of the variable.
 """
 
 from __future__ import annotations
@@ -35,11 +35,17 @@ def with_moments(obligation: Obligation) -> Obligation:
 
 
 def _moving(readings: Iterable[Reading]) -> dict[str, str]:
-    """The names that are differentiated, each with the one name that it is differentiated by."""
+    """The names that are differentiated, or given as `g(t) = formula in t`, each with the one name it depends on."""
     found: dict[str, set[str]] = {}
-    for part in _parts(relation for reading in readings for relation in reading.relations):
+    relations = [relation for reading in readings for relation in reading.relations]
+    for part in _parts(relations):
         if isinstance(part, Derivative) and isinstance(part.term, Symbol):
             found.setdefault(part.term.name, set()).add(part.variable.name)
+    for relation in relations:
+        for side, other in ((relation.left, relation.right), (relation.right, relation.left)):
+            argument = side.arguments[0] if isinstance(side, Apply) and len(side.arguments) == 1 else None
+            if isinstance(side, Apply) and isinstance(argument, Symbol) and argument.name in names(other):
+                found.setdefault(side.function, set()).add(argument.name)
     return {name: next(iter(by)) for name, by in found.items() if len(by) == 1}
 
 

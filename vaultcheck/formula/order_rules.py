@@ -27,8 +27,22 @@ GROWTH_NAMES = tuple(f"growth {row}" for row in range(6))
 
 
 def above_zero(ratio: Ratio) -> bool:
-    """Whether it is a sum of products of positive things, or a logarithm of more than one."""
-    return (is_positive(ratio.top) and is_positive(ratio.bottom)) or exceeds_one(ratio) or _outweighs(ratio)
+    """Whether it is a sum of products of positive things, a logarithm of more than one, or a square and more."""
+    if is_positive(ratio.bottom) and (is_positive(ratio.top) or _has_no_root(ratio.top)):
+        return True
+    return exceeds_one(ratio) or _outweighs(ratio)
+
+
+def _has_no_root(poly: Poly) -> bool:
+    """Whether it is `a x^2 + b x + c` with numbers a > 0 and `b^2 < 4 a c`."""
+    atoms = list(poly.atoms())
+    if len(atoms) != 1:
+        return False
+    parts = {power: part.constant() for power, part in poly.by_power(atoms[0]).items()}
+    square, linear, rest = (parts.pop(power, Fraction(0)) for power in (2, 1, 0))
+    if parts or square is None or linear is None or rest is None:
+        return False
+    return square > 0 and linear**2 < 4 * square * rest
 
 
 def _outweighs(ratio: Ratio) -> bool:

@@ -12,8 +12,9 @@ from vaultcheck.formula.algebra.numeric import solved_forms
 from vaultcheck.formula.algebra.prove import Task, prove
 from vaultcheck.formula.case import Case, given_values, value_given
 from vaultcheck.formula.dimension_names import describe
-from vaultcheck.formula.dimensions import Measurement, measure
+from vaultcheck.formula.dimensions import DimensionConflict, Measurement, measure
 from vaultcheck.formula.intervals import NoValueError, point
+from vaultcheck.formula.literals import may_be_measured
 from vaultcheck.formula.model import (
     Apply,
     Binomial,
@@ -72,6 +73,8 @@ def judge_relation(case: Case) -> Verdict:
         if read_so.status in PROOFS | {Status.RECOMPUTED}:
             return read_so
         verdict = _in_order(case)
+        if verdict.status is read_so.status is Status.REFUTED:
+            return read_so
         disagree = undecided(Why.READINGS_DISAGREE, "e may be Euler's number or a name that nobody declared")
         return disagree if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not case.premises else verdict
     return _in_order(case)
@@ -121,8 +124,18 @@ def _staged(case: Case) -> Verdict:
     if not names_of(case.goal) and verdict.status in {Status.REFUTED, Status.NUMERIC}:
         return _doubted(case) or verdict
     if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not verdict.unknown:
-        return _for_given_values(case) or verdict
+        return _for_given_values(case) or _measured_wrong(case, verdict) or verdict
     return verdict
+
+
+def _measured_wrong(case: Case, verdict: Verdict) -> Verdict | None:
+    """The clash of a claim that is refuted anyway, where only a small number could have lost a unit: `t = 3 k`."""
+    if verdict.refutation is not Refutation.WITNESS or any(map(may_be_measured, (case.goal.left, case.goal.right))):
+        return None
+    found = measure((case.goal,), case.vocabulary, to_text)
+    if isinstance(found, Measurement) or found.assumed or not found.literal:
+        return None
+    return _clash(found)
 
 
 def _for_given_values(case: Case) -> Verdict | None:
@@ -150,6 +163,10 @@ def by_dimensions(case: Case) -> Verdict | None:
         found = measure((case.goal,), case.vocabulary, to_text)
         if isinstance(found, Measurement) or found.literal:
             return None
+    return _clash(found)
+
+
+def _clash(found: DimensionConflict) -> Verdict:
     clash = Clash(_said(found.left), _said(found.right), tuple(reason.text for reason in found.reasons), found.assumed)
     return Verdict(Status.REFUTED, clash, refutation=Refutation.DIMENSIONS, warning_only=found.assumed)
 

@@ -138,3 +138,62 @@ def test_a_bracket_behind_a_changing_quantity_is_a_moment_where_it_measures_one(
 )
 def test_degrees_are_read_without_brackets(claim: str, outcome: str) -> None:
     assert judge(claim, [], {}).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("claim", "premises", "names"),
+    [
+        ("x = 3", ["x^2 - 5 x + 6 = 0", "x > 2"], "~x"),
+        ("x = -y", ["x^2 = y^2", r"x \neq y"], "~x ~y"),
+        ("x = 1", ["x^2 = x", r"x \neq 0"], "~x"),
+        (
+            r"v_2 > v_1",
+            ["A_1 v_1 = A_2 v_2", "A_2 < A_1", "p_1 + v_1^2 = p_2 + v_2^2"],
+            "+v_1 +v_2 +A_1 +A_2 +p_1 +p_2",
+        ),
+        (r"A < 1", [r"A = \frac{1}{\sqrt{1 + x^2}}", "x = r c"], "+A +x +r +c"),
+        (r"x^2 + x + 1 > 0", [], "~x"),
+        (r"\prod_{k=1}^{n} \frac{k + 1}{k} = n + 1", [], "+n"),
+        (r"\frac{v}{c} = \sqrt{1 - \frac{1}{g^2}}", [r"g = \frac{1}{\sqrt{1 - \frac{v^2}{c^2}}}"], "+v +c +g"),
+    ],
+)
+def test_what_premises_keep_apart_and_roots_compare_is_proved(claim: str, premises: list[str], names: str) -> None:
+    assert judged(claim, premises, names).status in PROOFS
+
+
+@pytest.mark.parametrize(
+    ("claim", "premises", "names"),
+    [
+        (r"x^2 + 2 x + 1 > 0", [], "~x"),
+        (r"x^2 - 3 x + 1 > 0", [], "~x"),
+        (r"v_2 < v_1", ["A_1 v_1 = A_2 v_2", "A_2 < A_1"], "+v_1 +v_2 +A_1 +A_2"),
+        (r"\sqrt{1 + x^2} > 1 + x", [], "+x"),
+        (r"\frac{v}{c} = \sqrt{1 - \frac{1}{g}}", [r"g = \frac{1}{\sqrt{1 - \frac{v^2}{c^2}}}"], "+v +c +g"),
+        (r"\prod_{k=1}^{n} \frac{k + 1}{k} = n", [], "+n"),
+    ],
+)
+def test_what_does_not_hold_everywhere_is_not_proved_without_a_condition(
+    claim: str, premises: list[str], names: str
+) -> None:
+    verdict = judged(claim, premises, names)
+    assert verdict.status not in PROOFS or verdict.provided
+
+
+RATE = {
+    "N": Definition("number", "1"), "A": Definition("activity", "1/s"), "k": Definition("rate", "1/s"),
+    "t": Definition("time", "s"), "N_0": Definition("number at first", "1"), "M": Definition("number", "1"),
+    "T": Definition("whole number of nuclei", "1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("also", ["A = k N", "N + M = T", "M = T - N", "A = k N^2"])
+def test_a_name_that_a_premise_gives_to_a_formula_of_the_function_refutes_no_solution(also: str) -> None:
+    premises = [r"\frac{dN}{dt} = -k N", "N(0) = N_0", also]
+    assert judge("N(t) = N_0 e^{-k t}", premises, RATE).outcome == "proved"
+    assert judge("N(t) = N_0 e^{-2 k t}", premises, RATE).outcome == "refuted"
+
+
+def test_a_refuted_claim_with_a_small_number_is_told_by_its_dimensions() -> None:
+    premises = [r"\ln 8 = k t"]
+    assert judge(r"t = 3 k \ln 2", premises, RATE).outcome == "dimension_error"
+    assert judge(r"t = \frac{2 \ln 2}{k}", premises, RATE).outcome == "refuted"

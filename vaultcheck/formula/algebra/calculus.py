@@ -34,7 +34,8 @@ from vaultcheck.formula.model import (
     Term,
 )
 from vaultcheck.formula.question import EQUALITIES
-from vaultcheck.formula.walk import changed, has, names, rebuilt, walk
+from vaultcheck.formula.walk import changed, has, names, rebuilt, renamed, walk
+from vaultcheck.formula.walk import parts as inner_parts
 from vaultcheck.formula.write import to_text
 
 ONE = Number(Fraction(1))
@@ -54,6 +55,8 @@ class Setup:
     still: list[Relation] = field(default_factory=list)
     """What would hold besides if every name that is not differentiated were constant."""
     computed: list[str] = field(default_factory=list)
+    behind: set[int] = field(default_factory=set)
+    """Premises, by their index in the obligation, that were put into others."""
     constant: set[str] = field(default_factory=set)
     """Names that were taken for constant on the way."""
 
@@ -69,6 +72,7 @@ def prepared(goal: Relation, premises: Iterable[Relation], budget: Budget, posit
     if setup.variable:
         setup.functions = _functions(relations, setup.variable)
         _each(setup, lambda relation: _plain(relation, setup))
+        _put_names(setup)
         _put_definitions(setup)
         _put_solution(setup, positive)
     _each(setup, lambda relation: carried_out(relation, setup, budget, positive))
@@ -131,6 +135,52 @@ def _plain(relation: Relation, setup: Setup) -> Relation:
     return changed(relation, change)
 
 
+def is_algebraic(relation: Relation) -> bool:
+    """Whether it holds of values at one moment: no derivative, limit or value elsewhere."""
+    parts = _terms([relation])
+    return not any(
+        isinstance(part, CALCULUS) or (isinstance(part, Apply) and part.function not in BUILT_IN) for part in parts
+    )
+
+
+def _put_names(setup: Setup) -> None:
+    """Where the claim is about a function of the variable: names of its formulas (`A = k N`) put into equations."""
+    if not any(_at_a_moment(side, setup.variable) for side in (setup.goal.left, setup.goal.right)):
+        return
+    parts = list(_terms(setup.premises))
+    moving = {part.term.name for part in parts if isinstance(part, Derivative) and isinstance(part.term, Symbol)}
+    called = {part.function for part in parts if isinstance(part, Apply)}
+    for index, premise in enumerate(list(setup.premises)):
+        given = _named(premise, moving)
+        if given is None or given[0] in moving | called | {setup.variable}:
+            continue
+        for at, other in enumerate(setup.premises):
+            if at != index and has(other, Derivative) and given[0] in names(other.left) | names(other.right):
+                setup.premises[at] = renamed(other, {given[0]: given[1]})
+                setup.computed.append(f"{given[0]} = {to_text(given[1])}, put in")
+                setup.behind.add(setup.origin[index])
+
+
+def _at_a_moment(term: Term, variable: str) -> bool:
+    """Whether the variable stands in it outside derivatives, or a value, limit or integral of a function."""
+    if isinstance(term, Derivative):
+        return False
+    if isinstance(term, Limit | Integral) or (isinstance(term, Apply) and term.function not in BUILT_IN):
+        return True
+    return term == Symbol(variable) or any(_at_a_moment(part, variable) for part in inner_parts(term))
+
+
+def _named(premise: Relation, moving: Collection[str]) -> tuple[str, Term] | None:
+    """The name that a premise gives a formula of moving names to."""
+    if premise.kind not in EQUALITIES or not is_algebraic(premise):
+        return None
+    for side, other in ((premise.left, premise.right), (premise.right, premise.left)):
+        inside = names(other)
+        if isinstance(side, Symbol) and side.name not in moving and inside & set(moving) and side.name not in inside:
+            return side.name, other
+    return None
+
+
 def definition(relation: Relation, functions: Collection[str], variable: str) -> tuple[str, Term] | None:
     """`f = formula in the variable`, if the relation is one."""
     if relation.kind not in EQUALITIES:
@@ -183,12 +233,24 @@ def _put_solution(setup: Setup, positive: Collection[str]) -> None:
     asked = {part.function for part in _terms(every) if isinstance(part, Apply) and names(part.arguments[0])} - BUILT_IN
     asked |= {part.function for part in _terms([setup.goal]) if isinstance(part, Apply)} - BUILT_IN
     asked |= {name for part in _terms([setup.goal]) if isinstance(part, Limit | Integral) for name in names(part.body)}
+    asked |= _behind(setup)
     for name in sorted(asked & setup.functions):
         others = setup.functions - {name}
         formula = linear_solution(name, setup.variable, others, setup.premises, positive)
         if formula is not None:
             put_in(setup, name, formula)
             setup.computed.append(f"the linear differential equation solved: {name} = {to_text(formula)}")
+
+
+def _behind(setup: Setup) -> set[str]:
+    """The functions that the claim's own function is a formula of: N where `A = k N` and the claim is `A(t) = …`."""
+    given = definition(setup.goal, setup.functions, setup.variable)
+    moved = {part.term for part in _terms(setup.premises) if isinstance(part, Derivative)}
+    if given is None or Symbol(given[0]) in moved:
+        return set()
+    sides = [(premise.left, premise.right) for premise in setup.premises if premise.kind in EQUALITIES]
+    pairs = [pair for one, other in sides for pair in ((one, other), (other, one))]
+    return {name for side, other in pairs if side == Symbol(given[0]) for name in names(other)}
 
 
 def _differentiated_premises(setup: Setup) -> None:
@@ -215,7 +277,9 @@ def _differentiated_premises(setup: Setup) -> None:
             continue
         new = Relation(premise.kind, sides[0], sides[1])
         if len(inside & moving) < 2 and setup.variable not in inside:
-            setup.still.append(new)
+            given = _named(premise, moving)
+            if given is None or isinstance(given[1], Symbol):
+                setup.still.append(new)
             continue
         setup.premises.append(new)
         setup.origin.append(setup.origin[index])

@@ -255,11 +255,24 @@ def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdi
     if not slopes:
         return None
     moving = {atom for atom in every if atom.kind != "derivative" and atom.parts[0] in {s.parts[0] for s in slopes}}
-    other = eliminate(question, Preference(every - slopes, moving))
-    if other.unsolved or other.impossible is not None:
-        return None
-    _, verdict = _tested(question, replace(other, ties=found.ties), setting, None)
-    return verdict if verdict is not None and verdict.status is not Status.UNDECIDED else None
+    given = {atom for atom in every - moving if any(_gives(premise, atom) for premise in question.premises)}
+    for wanted in (Preference(every - slopes, moving), Preference(every - slopes - given)):
+        other = eliminate(question, wanted)
+        if other.unsolved or other.impossible is not None:
+            continue
+        _, verdict = _tested(question, replace(other, ties=found.ties), setting, None)
+        if verdict is not None and verdict.status is not Status.UNDECIDED:
+            return verdict
+    return None
+
+
+def _gives(premise: Relation, atom: Atom) -> bool:
+    """Whether a premise is a formula for a name: `I = g (V - E)`."""
+    sides = ((premise.left, premise.right), (premise.right, premise.left))
+    return any(
+        isinstance(side, Symbol) and side.name == atom.parts[0] and not isinstance(other, Symbol)
+        for side, other in sides
+    )
 
 
 def rounded(question: Question) -> bool:

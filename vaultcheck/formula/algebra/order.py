@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from itertools import islice
 
 from vaultcheck.formula.algebra.decide import (
@@ -22,35 +23,52 @@ from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.intervals import NoValueError
 from vaultcheck.formula.kernel import accepts_positivity
 from vaultcheck.formula.lift import term_of_poly
-from vaultcheck.formula.model import RelationKind, Symbol, Term
+from vaultcheck.formula.model import Number, Relation, RelationKind, Symbol, Term
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower, substituted
 from vaultcheck.formula.order_rules import grown, slack_values
 from vaultcheck.formula.polynomial import Poly
-from vaultcheck.formula.question import LESS, STRICT, Question
+from vaultcheck.formula.question import EQUALITIES, LESS, STRICT, Question
 from vaultcheck.formula.verdict import Positivity, Sampling, Status, Verdict, Why, undecided
 from vaultcheck.formula.walk import names
 
 Slack = tuple[str, Term, int]
-SETTLED = frozenset({Status.PROVED, Status.COMPUTED, Status.REFUTED, Status.NOT_FOLLOWING})
+NOTHING = Relation(RelationKind.EQUAL, Number(Fraction(0)), Number(Fraction(0)))
+MAX_EQUATIONS = 4
 
 
 def decide_order(question: Question, setting: Setting) -> Verdict:
-    """Whether an inequality follows: with the names that may have any sign solved for, then with the claim's own."""
-    verdict = _decided(question, setting, preference(question))
-    if verdict.status in SETTLED or not question.premises or setting.budget.over:
+    """Whether an inequality follows; what holds at every point tried is sought again with other names solved for."""
+    verdict = _decided(question, setting)
+    if verdict.status is not Status.NUMERIC or not question.premises:
         return verdict
-    every = [side for r in (question.goal, *question.premises) for side in (r.left, r.right)]
-    others = leaves(every, question.positive) - leaves((question.goal.left, question.goal.right), question.positive)
-    equation = preference(replace(question, goal=replace(question.goal, kind=RelationKind.EQUAL)))
-    for wanted in (equation, Preference(others)):
-        other = _decided(question, setting, wanted)
-        if other.status in SETTLED:
-            return other
+    for asked in (question, *_with_fewer(question)):
+        for wanted in _preferences(asked):
+            proof = None if setting.budget.over else _proof(asked, eliminate(asked, wanted), setting)
+            if proof is not None:
+                return proof
     return verdict
 
 
-def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdict:
-    found = eliminate(question, wanted)
+def _preferences(question: Question) -> Iterator[Preference]:
+    """Other orders to solve in: as for an equation; the claim's own names first; those that premises compare last."""
+    yield preference(replace(question, goal=replace(question.goal, kind=RelationKind.EQUAL)))
+    every = leaves([side for r in (question.goal, *question.premises) for side in (r.left, r.right)], question.positive)
+    yield Preference(every - leaves((question.goal.left, question.goal.right), question.positive))
+    bounds = [premise for premise in question.premises if premise.kind in STRICT]
+    if bounds:
+        yield Preference(leaves([side for r in bounds for side in (r.left, r.right)], question.positive))
+
+
+def _with_fewer(question: Question) -> Iterator[Question]:
+    """The question without one of the equations, where solving that one may lead astray."""
+    equations = [index for index, premise in enumerate(question.premises) if premise.kind in EQUALITIES]
+    for left_out in equations if 1 < len(equations) <= MAX_EQUATIONS else ():
+        kept = tuple(NOTHING if at == left_out else premise for at, premise in enumerate(question.premises))
+        yield replace(question, premises=kept)
+
+
+def _decided(question: Question, setting: Setting) -> Verdict:
+    found = eliminate(question, preference(question))
     if found.impossible is not None or found.unsolved:
         return undecided(Why.NO_MODEL if found.impossible else Why.OPEN)
     count, certain = 0, True
@@ -66,16 +84,26 @@ def _decided(question: Question, setting: Setting, wanted: Preference) -> Verdic
             continue
         count += 1
         certain = certain and supports(question.goal, model.at)
-    proof = _shown(question, found)
-    if proof is not None and (count or not found.nonzero):
-        nonzero = accepts_positivity(question, proof)
-        assert nonzero is not None
-        used = sorted({step.premise for step in found.steps} | {index for _, _, index in proof.slacks})
-        status = Status.COMPUTED if setting.computed else Status.PROVED
-        return Verdict(status, proof, provided=side_conditions(question, nonzero), used=tuple(used))
+    proof = _proof(question, found, setting, bool(count))
+    if proof is not None:
+        return proof
     if count >= SAMPLES and certain:
         return Verdict(Status.NUMERIC, Sampling(count, ()))
     return undecided(Why.OPEN)
+
+
+def _proof(question: Question, found: Eliminated, setting: Setting, met: bool = False) -> Verdict | None:
+    """A proof from one elimination; `met` where values are known that meet the premises."""
+    if found.impossible is not None or found.unsolved:
+        return None
+    proof = _shown(question, found)
+    if proof is None or not (met or not found.nonzero or any(models(question, found, setting.seed, setting.whole))):
+        return None
+    nonzero = accepts_positivity(question, proof)
+    assert nonzero is not None
+    used = sorted({step.premise for step in found.steps} | {index for _, _, index in proof.slacks})
+    status = Status.COMPUTED if setting.computed else Status.PROVED
+    return Verdict(status, proof, provided=side_conditions(question, nonzero), used=tuple(used))
 
 
 def _shown(question: Question, found: Eliminated) -> Positivity | None:

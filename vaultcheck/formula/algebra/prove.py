@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from vaultcheck.formula.algebra.calculus import CALCULUS, Setup, definition, prepared, put_in
+from vaultcheck.formula.algebra.calculus import Setup, prepared
+from vaultcheck.formula.algebra.claimed import claimed_solution
 from vaultcheck.formula.algebra.conflict import conflict_among
 from vaultcheck.formula.algebra.decide import Setting, decide_equation
 from vaultcheck.formula.algebra.direct import decide_directly
@@ -14,18 +15,16 @@ from vaultcheck.formula.algebra.eliminate import divisors_of
 from vaultcheck.formula.algebra.order import decide_order
 from vaultcheck.formula.algebra.presumed import to_print
 from vaultcheck.formula.algebra.rings import cancelled, factored
-from vaultcheck.formula.algebra.solutions import is_only_solution
 from vaultcheck.formula.budget import Budget
-from vaultcheck.formula.differentiate import NotDifferentiableError
 from vaultcheck.formula.isolate import isolate, surely_nonzero
 from vaultcheck.formula.kernel import accepts_induction
 from vaultcheck.formula.lift import term_of, term_of_poly
-from vaultcheck.formula.model import Apply, Number, Quotient, Relation, RelationKind, Series, Symbol, Term
+from vaultcheck.formula.model import Apply, Number, Quotient, Relation, RelationKind, Series, Symbol
 from vaultcheck.formula.normal import UnlowerableError, difference
 from vaultcheck.formula.polynomial import Atom, TooLargeError
 from vaultcheck.formula.question import EQUALITIES, ORDERED, Question
 from vaultcheck.formula.verdict import Computation, Condition, Induction, Need, Status, Verdict, Why, undecided
-from vaultcheck.formula.walk import changed, has, names, names_of, walk
+from vaultcheck.formula.walk import changed, names, names_of, walk
 
 ZERO = Number(Fraction(0))
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
@@ -61,9 +60,13 @@ def prove(task: Task, budget: Budget) -> Verdict:
 def _prove(task: Task, budget: Budget) -> Verdict:
     positive = without_forced(task)
     setup = prepared(task.goal, task.premises, budget, positive)
-    solution = _claimed_solution(task, setup, positive, budget)
+
+    def ask(goal: Relation, others: tuple[Relation, ...]) -> Verdict:
+        return prove(Task(goal, others, frozenset(positive), task.seed, task.whole), budget)
+
+    solution = claimed_solution(setup, positive, ask)
     if solution is not None:
-        return solution
+        return replace(solution, used=tuple(sorted({*solution.used, *setup.behind})))
     question = Question(setup.goal, tuple(setup.premises), positive)
     question = _consistent(question)
     conflict = conflict_among(question)
@@ -86,7 +89,7 @@ def _prove(task: Task, budget: Budget) -> Verdict:
         verdict = replace(verdict, provided=_all_conditions(replace(question, goal=task.goal), verdict.provided, still))
     return replace(
         verdict,
-        used=tuple(sorted({setup.origin[index] for index in verdict.used})),
+        used=tuple(sorted({setup.origin[index] for index in verdict.used} | setup.behind)),
         goal=verdict.goal or question.goal,
         given=question.premises,
         positive=tuple(sorted(question.positive)),
@@ -238,70 +241,6 @@ def _consistent(question: Question) -> Question:
             return question
         question = replace(question, positive=frozenset(question.positive) - dropped)
     return question
-
-
-def _claimed_solution(task: Task, setup: Setup, positive: Collection[str], budget: Budget) -> Verdict | None:
-    """A claim `f = formula in t` put into the differential equation, the initial values and the limits."""
-    given = _solved_for_function(setup, positive) if setup.variable else None
-    if given is None:
-        return None
-    name, formula = given
-    about = [index for index, premise in enumerate(setup.premises) if _speaks_of(premise, name)]
-    if not about:
-        return None
-    others = tuple(premise for index, premise in enumerate(setup.premises) if index not in about)
-    lines: list[str] = []
-    worst: Verdict | None = None
-    for index in about:
-        inner = Setup(setup.premises[index], [], [], setup.variable, set(setup.functions))
-        try:
-            put_in(inner, name, formula)
-        except NotDifferentiableError:
-            return undecided(Why.UNSUPPORTED, "the claimed solution cannot be differentiated")
-        verdict = prove(Task(inner.goal, others, frozenset(positive), task.seed, task.whole), budget)
-        lines.append(f"{_label(setup, index)}: {verdict.status.value}")
-        if verdict.status is Status.REFUTED:
-            return replace(
-                verdict, detail="the claimed solution does not satisfy a premise", used=(setup.origin[index],)
-            )
-        if verdict.status not in {Status.PROVED, Status.COMPUTED}:
-            worst = verdict
-    if worst is not None:
-        return undecided(Why.OPEN, "a premise could not be checked for the claimed solution")
-    used = tuple(sorted({setup.origin[index] for index in about}))
-    relations = tuple(setup.premises[index] for index in about)
-    if not is_only_solution(name, setup.variable, relations, positive):
-        return replace(undecided(Why.IS_A_SOLUTION, f"{name} satisfies the premises"), used=used)
-    evidence = Computation("the solution put into the differential equation", tuple(lines))
-    return Verdict(Status.COMPUTED, evidence, used=used)
-
-
-def _solved_for_function(setup: Setup, positive: Collection[str]) -> tuple[str, Term] | None:
-    """The claim as `f = formula in t`, also where it is written otherwise (`2 f = …`, `f - … = 0`)."""
-    given = definition(setup.goal, setup.functions, setup.variable)
-    if given is not None or setup.goal.kind not in EQUALITIES or has(setup.goal, (*CALCULUS, Apply)):
-        return given
-    for name in sorted(setup.functions & names_of(setup.goal)):
-        atom = Atom("positive" if name in positive else "name", name)
-        found = isolate(difference(setup.goal, positive).top, atom)
-        if found is not None and all(surely_nonzero(poly) for poly in found.nonzero):
-            formula = term_of(found.value)
-            if setup.variable in names(formula) and not names(formula) & setup.functions:
-                return name, formula
-    return None
-
-
-def _speaks_of(premise: Relation, name: str) -> bool:
-    called = any(
-        isinstance(part, Apply) and part.function == name
-        for side in (premise.left, premise.right)
-        for part in walk(side)
-    )
-    return called or name in names_of(premise)
-
-
-def _label(setup: Setup, index: int) -> str:
-    return f"premise {setup.origin[index] + 1}"
 
 
 def usable(relation: Relation, positive: Sequence[str]) -> bool:
