@@ -136,6 +136,25 @@ def name_from_command(reader: Reader) -> Term:
     return finish(reader, token.text, token.start)
 
 
+def _spans(inside: list[Token], points: bool) -> bool:
+    r"""Whether what stands under an accent is no name: an operation, a power, several names with subscripts; two of
+    those under an arrow are the ends of a vector (`points`)."""
+    if any(t.kind == "cmd" and t.text in _OPERATIONS for t in inside) or any(
+        t.kind == "sym" and t.text in "+-=(<>/" for t in inside
+    ):
+        return True
+    for at, (token, after) in () if points else enumerate(pairwise(inside)):
+        if token.kind != "sym" or token.text not in "^_":
+            continue
+        raised = inside[at + 2] if after.text == "{" and at + 2 < len(inside) else after
+        if token.text == "^" and (raised.kind == "num" or inside[at - 1].text == "e"):
+            return True
+        behind = after_argument([*inside, token], at + 1)
+        if token.text == "_" and behind < len(inside) and inside[behind].kind in ("word", "seg"):
+            return True
+    return False
+
+
 def _is_raised(reader: Reader) -> bool:
     """Whether a power stands behind the bracket that comes next: `\\pi (r)^2`."""
     return reader.tokens[closing(reader.tokens, reader.at) + 1].text == "^"
@@ -156,9 +175,7 @@ def _accented(reader: Reader, token: Token) -> Term:
     run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
         raise reader.stop("one value, not a product of vectors", token)
-    if any(t.kind == "cmd" and t.text in _OPERATIONS for t in inside) or any(
-        t.kind == "sym" and t.text in "+-=(<>/" for t in inside
-    ):
+    if _spans(inside, token.text == "vec"):
         if token.text == "mathbf":
             raise reader.stop("one value, not a product of vectors", token)
         if len(inside) == 1:

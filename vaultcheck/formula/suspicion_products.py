@@ -49,6 +49,8 @@ _WORD = 4
 _ONE = Number(Fraction(1), Fraction(1))
 _TWO = Number(Fraction(2), Fraction(1))
 _POLYNOMIALS = frozenset("PYHTULJ")
+_POINTS = frozenset("ABPQ")
+_VARIED = frozenset("xyzt")
 _MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
 _OPENS_SQUARE = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\[")
 _MEETS = re.compile(r"\s*(?:\\right\s*)?\)?'*\s*(?:\\left)?\s*\(")
@@ -139,6 +141,10 @@ def _signed(left: Term, right: Term, between: str, reader: Reader) -> str:
         return "a sign between two words, or one name"
     if not between and left == D and isinstance(right, Symbol) and (right.name in GREEK or right.name.startswith(BOLD)):
         return "one differential, or a sign between d and its factor"
+    if not between.strip() and _are_ends(left, right):
+        return "a product, or a declared length between two points"
+    if between.isspace() and left == D and isinstance(right, Symbol) and right.name in _VARIED:
+        return "" if "d" in reader.lexicon.names else "one differential, or a sign between d and its factor"
     if "*" in between and _is_function(left) and _is_function(right):
         return "a product, not a convolution"
     return ""
@@ -280,11 +286,22 @@ def _are_vectors(left: Term, right: Term, reader: Reader) -> bool:
     """Whether the factors beside a cross may be vectors: undeclared letters of those, or one of them under a hat."""
     names = [term.name for term in (left, right) if isinstance(term, Symbol)]
     bases = [parts(name)[0] for name in names]
-    if any(base.startswith("hat(") for base in bases) or tuple(bases) in _CROSSED:
+    if any("hat(" in base for base in bases) or tuple(bases) in _CROSSED:
         return True
     return (
         sum(base in _VECTORS and reader.lexicon.find(name) is None for base, name in zip(bases, names, strict=True)) > 1
     )
+
+
+def _are_ends(left: Term, right: Term) -> bool:
+    """Whether two names of points with neighbouring numbers touch, as the ends of a segment do: `P_{i-1} P_i`."""
+    if isinstance(left, Symbol) and isinstance(right, Symbol):
+        (base, _, sub, _), (other, _, behind, _) = parts(left.name), parts(right.name)
+        return base == other and base in _POINTS and sub in (f"{behind}-1", f"{behind}+1")
+    if not (isinstance(left, Apply) and isinstance(right, Apply) and left.indexed and right.indexed):
+        return False
+    one, two = left.arguments[0], right.arguments[0]
+    return left.function == right.function and left.function in _POINTS and isinstance(one, Sum) and two in one.terms
 
 
 def _is_function(term: Term) -> bool:
