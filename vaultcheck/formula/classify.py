@@ -37,6 +37,7 @@ _MATRIX = re.compile(r"begin .*(?:matrix|array|tabular|CD|tikz)|^(?:p|b)?matrix$
 _BASES = frozenset(("alpha", "beta", "gamma"))
 _LANGUAGE_LETTERS = frozenset(("0", "1", "00", "01", "10", "11", "011", "R", "M", "L", "epsilon", "varepsilon"))
 _INDICES = frozenset("ijklnt")
+_LONGEST_RANGE = 10
 _ELEMENTS = re.compile(r"\d*(?:\(?(?:[A-Z][a-z]?\d*)+\)?\d*)+")
 
 
@@ -128,6 +129,20 @@ class _Unread:
         found = [token.text for token in below if set(token.text) <= _INDICES]
         return max(map(len, found), default=0)
 
+    def is_range(self) -> bool:
+        r"""Whether a name runs through numbers, or a sample is of a distribution: `i = 1, \dots, n`."""
+        texts = [token.text for token in self.tokens[:-1]]
+        if [",", "ldots", ","] not in [texts[at : at + 3] for at in range(len(texts))]:
+            return False
+        return "sim" in texts or (
+            len(texts) < _LONGEST_RANGE and texts[1:2] == ["="] and texts[3:6] == [",", "ldots", ","]
+        )
+
+    def abstracts(self) -> bool:
+        r"""Whether a lambda binds a name: `\lambda x. x + 1`."""
+        runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False)
+        return any((one.text, three.text) == ("lambda", ".") and two.kind == "word" for one, two, three in runs)
+
     def is_over_boundary(self) -> bool:
         r"""Whether an integral runs over the boundary of a region: `\int_{\partial M}`."""
         runs = zip(self.tokens, self.tokens[1:], self.tokens[2:], self.tokens[3:], strict=False)
@@ -180,10 +195,13 @@ _RULES: tuple[tuple[FormulaClass, Callable[[_Unread], bool]], ...] = (
     (FormulaClass.SET, lambda it: any(word in it.expected for word in ("set", "distribution", "operation"))),
     (FormulaClass.SET, lambda it: ("to" in it.commands and "lim" not in it.commands) or _is_map(it.tokens)),
     (FormulaClass.LOGIC, lambda it: it.follows()),
-    (FormulaClass.LOGIC, lambda it: "not" in it.commands and "equiv" in it.commands),
+    (FormulaClass.LOGIC, lambda it: ("not" in it.commands and "equiv" in it.commands) or it.abstracts()),
     (FormulaClass.MATRIX, lambda it: it.is_in_basis() or it.has_columns() or it.component() > 1),
-    (FormulaClass.SET, lambda it: it.composes() or it.is_regular()),
-    (FormulaClass.VECTOR, lambda it: it.is_over_boundary() or it.is_tensor() or it.component() == 1),
+    (FormulaClass.SET, lambda it: it.composes() or it.is_regular() or it.is_range()),
+    (
+        FormulaClass.VECTOR,
+        lambda it: "no operator" in it.expected or it.is_over_boundary() or it.is_tensor() or it.component() == 1,
+    ),
 )
 
 

@@ -73,7 +73,7 @@ def _is_surely_applied(reader: Reader, name: str, inside: Sequence[Token]) -> bo
     declared = name in reader.lexicon.names
     if _is_differential_of(name, reader):
         return False
-    if len(inside) == 1 and inside[0].kind == "text" and reader.adjacent():
+    if inside and inside[0].kind == "text" and reader.adjacent() and (len(inside) == 1 or inside[1].text == "_"):
         return True
     several = any(token.text in (",", ";", "mid") for token in outer(inside))
     several = several or names_its_argument(outer(inside), reader.ahead(len(inside) + 2))
@@ -105,6 +105,8 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     declared, head = name in reader.lexicon.names, name.partition("_")[0]
     begins = begins_side(reader, start)
     behind = reader.ahead(len(bracketed(reader)) + 2)
+    if not declared and _is_unknown(reader.tokens, name):
+        return begins and behind.text in ("=", "&"), False
     if single.startswith("Delta "):
         return head in _LIKELY or name in reader.functions or (begins and behind.text == "="), False
     if not declared and single.startswith(("vec(", "mathbf(")) and (head in _SCALARS or name == "F"):
@@ -333,6 +335,17 @@ def functions_in(tokens: Sequence[Token], names: frozenset[str]) -> frozenset[st
         single = single_argument(inside) if inside and inside[0].kind != "num" else None
         sure = single is not None and (single in _SIMPLE or single not in names or name not in names)
         sure = sure and not (single is not None and _is_doubtful(name, single, lowered, multiplied))
-        if sure or tokens[at].text == "'":
+        if (sure and not _is_unknown(tokens, name)) or tokens[at].text == "'":
             found.add(name)
     return frozenset(found)
+
+
+def _is_unknown(tokens: Sequence[Token], name: str) -> bool:
+    """Whether a capital of a sum of fractions stands somewhere by itself: the A of `A/(x + 1)` in `A (x)(x - 2)`."""
+    if name not in _UNKNOWNS:
+        return False
+    for at, (token, after) in enumerate(pairwise(tokens)):
+        lowered = "_" in [before.text for before in tokens[max(0, at - 2) : at]]
+        if token.text == name and after.text in ("}", "+", "-", "=") and not lowered:
+            return True
+    return False

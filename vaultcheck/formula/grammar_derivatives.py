@@ -130,7 +130,9 @@ def partial_operator(reader: Reader) -> Term:
     letter = under[0].text if len(under) == 1 and under[0].kind == "word" else ""
     if letter not in _COORDINATES:
         raise reader.stop("a variable under the sign of a derivative", token)
-    if not reader.starts() or reader.peek().text in ("(", "[", "{"):
+    if not reader.starts():
+        raise reader.stop("what is differentiated, no operator by itself")
+    if reader.peek().text in ("(", "[", "{"):
         raise reader.stop("what is differentiated")
     body = reader.factor()
     variable = Symbol(letter, span=(under[0].start, under[0].end))
@@ -300,7 +302,8 @@ def _below(reader: Reader) -> list[tuple[Symbol, int]]:
 def _operand(reader: Reader) -> Term:
     """What an operator `d/dx` before it works on: the bracket that follows, or all factors that do."""
     if not reader.starts():
-        raise reader.stop("what is differentiated")
+        behind = "" if reader.is_sym("(") else ", no operator by itself"
+        raise reader.stop(f"what is differentiated{behind}")
     return reader.factor() if reader.is_sym("(") or reader.is_sym("[") else reader.product()
 
 

@@ -242,7 +242,7 @@ def _stands_alone(reader: Reader) -> bool:
 def _change(reader: Reader, token: Token) -> Term:
     """`\\Delta G` and `\\Delta t` as one name, the subscript of the letter being that of the change."""
     after = reader.peek()
-    derived = rf"\\partial\s*(?:_|(?:\^\{{?\d\}}?\s*)?\\?{re.escape(after.text)}(?![A-Za-z]))"
+    derived = rf"\\partial\s*_|frac\s*\{{\s*\\partial\s*(?:\^\{{?\d\}}?\s*)?\{{?\\?{re.escape(after.text)}(?![A-Za-z])"
     if re.search(derived, reader.latex):
         raise reader.stop("a change, not the Laplace operator", token)
     if after.kind == "word" and len(after.text) > 1 and reader.lexicon.find(f"Delta {after.text}") is None:

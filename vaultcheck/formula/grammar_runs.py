@@ -66,7 +66,8 @@ def _segments(reader: Reader, token: Token) -> tuple[str, ...]:
             raise reader.stop("a name, not a remark", token)
         if len(run) > 2 and not (_is_usual_product(reader, run) or _is_acronym(reader, run)):
             raise reader.stop(f"a declared name: {run} is not one", token)
-    if len(run) == 2 and (_is_segment(reader, run) or _is_unlikely(reader, run)):
+    doubted = len(run) == 2 and (_is_segment(reader, run) or _is_unlikely(reader, run))
+    if doubted and not _ends_in_lowered(reader, run):
         raise reader.stop(f"a declared name: {run} is not one", token)
     product = f"read {run} as {' times '.join(several)}"
     alone, usual = _stands_alone(reader), _is_number_name(reader, run)
@@ -203,6 +204,13 @@ def _is_unlikely(reader: Reader, run: str) -> bool:
     if run in _NO_PRODUCTS and reader.ahead().text not in ("(", "'"):
         return True
     return run.isupper() and run.isascii() and not {run, run[::-1]} & _CAPITAL_PRODUCTS
+
+
+def _ends_in_lowered(reader: Reader, run: str) -> bool:
+    """Whether the last letter has a subscript here and elsewhere, where it stands alone: `K C_L^2` beside `C_D`."""
+    if reader.ahead().text != "_":
+        return False
+    return re.search(rf"(?<![A-Za-z\\]){run[-1]}\s*_", reader.latex) is not None
 
 
 def _equals_a_number(reader: Reader) -> bool:

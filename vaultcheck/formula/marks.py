@@ -73,6 +73,9 @@ def unbraced(tokens: list[Token]) -> list[Token]:
             continue
         before = tokens[at - 1].text if at else ""
         end = closing(tokens, opening)
+        if not drawn and _is_operator(tokens[opening + 1 : end]) and tokens[end + 1].text not in ("^", "_"):
+            left_out |= {at, end}
+            continue
         if before not in _BEFORE_STATEMENT or tokens[end].text != "}" or not _states(tokens[opening + 1 : end]):
             continue
         if drawn:
@@ -83,6 +86,14 @@ def unbraced(tokens: list[Token]) -> list[Token]:
         elif not (tokens[end + 1].kind == "sym" and tokens[end + 1].text in ("_", "^")):
             left_out |= {at, end}
     return [token for at, token in enumerate(tokens) if at not in left_out] if left_out else tokens
+
+
+def _is_operator(tokens: Sequence[Token]) -> bool:
+    r"""Whether the tokens are `\\frac{d}{dx}` and no more: what is differentiated stands behind the braces."""
+    texts = [token.text for token in tokens]
+    return (
+        texts[:4] in (["frac", "{", "d", "}"], ["frac", "{", "partial", "}"]) and closing(tokens, 4) == len(tokens) - 1
+    )
 
 
 def unlabelled(tokens: list[Token]) -> list[Token]:

@@ -51,7 +51,7 @@ _KEPT = word_set("bar hat tilde")
 _LETTERS_DIGITS = re.compile(r"([A-Za-z]|" + "|".join(sorted(GREEK, key=len, reverse=True)) + r")(\d+)")
 _FUNCTIONAL = re.compile(
     r"(?<!partition )(?<!work )(?<!wave )(?<!state )(?<!objective )(?<!cost )(?<!loss )"
-    r"\b(?:function(?:al)?|kernel|operator|[cp]df|wavelet|sigmoid|map(?:ping)?|Funktion|fonction)\b"
+    r"\b(?:function(?:al)?|kernel|operator|[cp]df|wavelet|sigmoid|map(?:ping)?|Funktion|fonction|expectation|Erwartungswert|espérance)\b"
     r"(?!s)(?! of state| value)",
     re.IGNORECASE,
 )
