@@ -8,7 +8,7 @@ meanings that only dimensions can tell apart comes back with `alternatives`.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from vaultcheck.formula.classify import class_of, class_of_unread
 from vaultcheck.formula.foreign import foreign
@@ -118,7 +118,32 @@ def _prepared(tokens: list[Token]) -> list[Token]:
         broken = kept and kept[-1].text in _SIGNS and token.kind in ("cmd", "sym")
         if not (broken and token.text in ("\\", "&", "quad", "qquad")):
             kept.append(token)
+    return _summed(kept) if "&" in texts else kept
+
+
+def _summed(tokens: list[Token]) -> list[Token]:
+    """With the columns of a sum joined: the marks between terms that are set under one another (`= a &+ b`)."""
+    kept: list[Token] = []
+    equated = False
+    for at, token in enumerate(tokens):
+        equated = (equated or token.text in SIGNS) and token.text != "\\"
+        if token.text != "&" or token.kind != "sym" or not kept or not _is_in_sum(tokens, kept[-1], at, equated):
+            kept.append(token)
     return kept
+
+
+def _is_in_sum(tokens: list[Token], before: Token, at: int, equated: bool) -> bool:
+    """Whether a mark stands beside the plus or minus of a sum; where the row has been `equated` already, no other
+    equation follows in it."""
+    if before.text in ("\\", "&", "=") or before.text.startswith("begin "):
+        return False
+    behind = at
+    while tokens[behind].text == "&":
+        behind += 1
+    if tokens[behind].kind == "end" or not (tokens[behind].text in "+-" or before.text in "+-"):
+        return False
+    row = takewhile(lambda token: token.text != "\\", tokens[behind:])
+    return not (equated and any(token.text in SIGNS for token in row))
 
 
 def _abbreviated(tokens: list[Token]) -> list[Token]:

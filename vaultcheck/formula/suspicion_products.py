@@ -187,7 +187,7 @@ def _called(left: Term, right: Term, between: str, reader: Reader) -> str:
     match left, right:
         case Symbol("d"), _ if opens and ("d" not in reader.lexicon.names or _DIFFERENTIALS.search(reader.latex)):
             return "one value, not a derivative of what is in the brackets"
-        case Symbol(name), Apply(inner) if not between and _is_operator(name, inner, reader):
+        case Symbol(name), Apply(inner) if not between.strip() and _is_operator(name, inner, reader):
             return "one value, not the derivative of a map of vectors"
         case Symbol("D"), (Symbol(name) | Apply(name)) if name.startswith(BOLD) and not between.strip():
             return "one value, not the derivative of a map of vectors"
