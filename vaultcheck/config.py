@@ -131,7 +131,9 @@ def load(root: Path, known_rules: Callable[[], Collection[str]]) -> Config:
             data = data.get(key) if isinstance(data, dict) else None
         if data is not None:
             reader = _Reader(str(file), text, table, known_rules)
-            return reader.config(reader.mapping((), data))
+            config = reader.config(reader.mapping((), data))
+            reader.exist(root, config.symbol_notes)
+            return config
     return Config()
 
 
@@ -198,6 +200,13 @@ class _Reader:
             cache=self.switch("cache", data, default.cache),
         )
 
+    def exist(self, root: Path, symbol_notes: Iterable[str]) -> None:
+        """Raises where a note of symbols is not in the vault: without it claims would be judged, and otherwise."""
+        for path in symbol_notes:
+            if not (root / path).is_file():
+                meant = f'; did you mean "{path}.md"?' if (root / f"{path}.md").is_file() else ""
+                raise self.error(("symbol-notes",), f'there is no note "{path}" in the vault{meant}')
+
     def error(self, key: tuple[str, ...], reason: str) -> ConfigError:
         line = _line_of(self.text, (*self.table, *key))
         name = ".".join(key) or ".".join(self.table)
@@ -227,6 +236,12 @@ class _Reader:
         known = TagFamilies()
         self.known(("tags",), table, TagFamilies._fields, "family of tags")
         added = {name: self.strings(("tags", name), words) for name, words in table.items()}
+        families: dict[str, str] = {}
+        for name, words in added.items():
+            for word in map(_tag, words):
+                other = families.setdefault(word.casefold(), name)
+                if other != name:
+                    raise self.error(("tags", name), f'"{word}" is in the family {other} already')
         moved = {_tag(word) for words in added.values() for word in words}
 
         def family(name: str, words: tuple[str, ...]) -> tuple[str, ...]:

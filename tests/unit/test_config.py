@@ -53,6 +53,7 @@ open = ["#todo", "checked"]
 settled = ["done"]
 disputed = ["nonsense"]
 """
+    (tmp_path / "Symbols.md").touch()
     config = load(written(tmp_path, text), rules)
     assert config == Config(
         rules={"broken-link": "off", "orphan-note": "note"},
@@ -90,6 +91,12 @@ disputed = ["nonsense"]
         ('check-comments = "yes"', "line 1, check-comments", 'must be true or false, not "yes"'),
         ("jobs = true", "line 1, jobs", "must be a whole number, 0 or more, not true"),
         ("jobs = -1", "line 1, jobs", "not -1"),
+        ('symbol-notes = ["Names.md"]', "line 1, symbol-notes", 'there is no note "Names.md" in the vault'),
+        (
+            '[tags]\nopen = ["Todo"]\nsettled = ["#todo"]',
+            "line 3, tags.settled",
+            '"todo" is in the family open already',
+        ),
         ("a = 1\nb = = 2", "line 2", "not valid TOML: "),
         ("a = 'open", "line 1", "not valid TOML: "),
         ("[rules", "line 1", "not valid TOML: "),
@@ -101,6 +108,11 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, text: str, where: str,
     assert reason in error.reason
     assert str(error) == f"{tmp_path / FILE_NAME}: {where}: {error.reason}"
     assert "\n" not in str(error)
+
+
+def test_a_note_of_symbols_is_named_with_its_extension(tmp_path: Path) -> None:
+    (tmp_path / "Names.md").touch()
+    assert complaint(tmp_path, 'symbol-notes = ["Names"]').reason.endswith('; did you mean "Names.md"?')
 
 
 def test_a_file_that_is_not_utf_8(tmp_path: Path) -> None:

@@ -18,8 +18,20 @@ def main() -> NoReturn:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us: there is still an exit code to give
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  (stays open to the end)
+    _meet_names_in_utf8()
     gc.disable()  # what a run makes lives as long as the run, and looking for circles costs a tenth of a short one
     _leave(run(sys.argv[1:]))
+
+
+def _meet_names_in_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale would have file names read otherwise.
+
+    Obsidian names files in UTF-8 whatever the locale is; read as Latin-1 or ASCII, `É.md` is another name, and every
+    link to it looks broken.
+    """
+    if sys.getfilesystemencoding() == "utf-8" or os.environ.get("PYTHONUTF8") == "1" or not sys.executable:
+        return
+    os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})
 
 
 def _leave(code: int) -> NoReturn:

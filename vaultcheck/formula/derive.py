@@ -52,13 +52,13 @@ def derive(obligation: Obligation, budget: Budget | None = None, progress: Progr
     unread = _unread(obligation)
     if unread is not None:
         return unread
-    verdicts: list[Verdict] = []
+    judged: list[tuple[Choice, Verdict]] = []
     for choice in _choices(obligation):
         tell("reading")
-        verdicts.append(_judge(choice, obligation, budget, tell))
+        judged.append((choice, _judge(choice, obligation, budget, tell)))
         if budget.over:
             break
-    return _agreed(verdicts)
+    return _agreed(judged)
 
 
 def _unread(obligation: Obligation) -> Verdict | None:
@@ -143,14 +143,26 @@ def _defined(choice: Choice) -> set[str]:
     return found
 
 
-def _agreed(verdicts: Sequence[Verdict]) -> Verdict:
+def _agreed(judged: Sequence[tuple[Choice, Verdict]]) -> Verdict:
     """Readings that cannot be measured are dropped; those that remain must agree."""
-    possible = [verdict for verdict in verdicts if not stages.is_dimension_clash(verdict)] or list(verdicts)
-    first = possible[0]
-    if all(verdict.outcome == first.outcome for verdict in possible):
+    possible = [one for one in judged if not stages.is_dimension_clash(one[1])] or list(judged)
+    first = possible[0][1]
+    if all(verdict.outcome == first.outcome for _, verdict in possible):
         return first
-    texts = "; ".join(f"{verdict.reading}: {verdict.status.value}" for verdict in possible)
+    told = _told_apart([choice for choice, _ in possible])
+    texts = "; ".join(f"{text}: {verdict.status.value}" for text, (_, verdict) in zip(told, possible, strict=True))
     return replace(undecided(Why.READINGS_DISAGREE, texts), reading=first.reading, guesses=first.guesses)
+
+
+def _told_apart(choices: Sequence[Choice]) -> list[str]:
+    """Each way of reading by what is read differently in it: the claim, else the first premises that are."""
+    rows = [[choice.goal, *choice.premises] for choice in choices]
+    texts = [["; ".join(map(to_text, reading.relations)) for reading in row] for row in rows]
+    for at in range(len(texts[0])):
+        column = [row[at] for row in texts]
+        if len(set(column)) > 1:
+            return [text if at == 0 else f"with {text}" for text in column]
+    return [row[0] for row in texts]
 
 
 def _judge(choice: Choice, obligation: Obligation, budget: Budget, tell: Progress) -> Verdict:

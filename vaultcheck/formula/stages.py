@@ -265,7 +265,8 @@ def by_algebra(case: Case) -> Verdict:
         return undecided(Why.NO_PREMISES, "nothing is given that the claim could follow from")
     verdict = replace(verdict, used=tuple(index[i] for i in verdict.used))
     unknown = _unknown_names(case)
-    if premises and unknown and verdict.status not in PROOFS | {Status.CONFLICT}:
+    solves = verdict.why is Why.IS_A_SOLUTION  # with a constant that no starting value fixes
+    if premises and unknown and not solves and verdict.status not in PROOFS | {Status.CONFLICT}:
         return _unsupported(case, verdict, unknown)
     return verdict
 

@@ -69,7 +69,7 @@ def derivation(verdict: Verdict, premises: Sequence[str] = ()) -> tuple[str, ...
         lines.extend(evidence_lines(verdict.evidence, verdict.goal, verdict.given))
     if verdict.only_if:
         lines.append("true only if " + " or ".join(verdict.only_if))
-    if verdict.missing:
+    if verdict.missing not in {"", verdict.reading}:
         lines.append(f"what would close the gap: {verdict.missing}")
     return tuple(lines)
 

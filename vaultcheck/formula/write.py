@@ -54,7 +54,6 @@ _CONSTANTS = {
     ConstantName.E: (r"\mathrm{e}", "e"),
     ConstantName.INFINITY: (r"\infty", "∞"),
 }
-_TWO = Number(Fraction(2), Fraction(1))
 _SUM, _NEGATIVE, _PRODUCT, _ATOM = range(4)
 
 
@@ -177,8 +176,12 @@ def _latex_power(term: Power) -> tuple[str, int]:
     return f"{base}^{{{exponent}}}", _ATOM
 
 
+def _is_two(term: Term) -> bool:
+    return isinstance(term, Number) and term.value == 2
+
+
 def _latex_root(term: Root) -> tuple[str, int]:
-    index = "" if term.index == _TWO else f"[{_latex(term.index, _SUM)}]"
+    index = "" if _is_two(term.index) else f"[{_latex(term.index, _SUM)}]"
     return rf"\sqrt{index}{{{_latex(term.radicand, _SUM)}}}", _ATOM
 
 
@@ -337,7 +340,7 @@ def _text_pieces(term: Piecewise) -> tuple[str, int]:
 
 
 def _text_root(term: Root) -> tuple[str, int]:
-    if term.index == _TWO:
+    if _is_two(term.index):
         return f"√{_TEXT.bracket(_text(term.radicand, _SUM))}", _ATOM
     return f"root_{_text(term.index, _ATOM)}({_text(term.radicand, _SUM)})", _ATOM
 

@@ -175,7 +175,13 @@ def _loose_number(claim: Claim) -> str:
         return ""
     given = {number for premise in claim.premises for number in _numbers(premise.reading.relations)}
     loose = [number for number in _numbers((relation,)) if number not in given and _is_loose(number)]
-    return f"the number {float(loose[0]):g} in it may stand for constants and carry a unit" if loose else ""
+    if not loose:
+        return ""
+    sides = (relation.left, relation.right)
+    measured = {part.number for side in sides for part in walk(side) if isinstance(part, Measured)}
+    if any(isinstance(number, Number) and number.value == loose[0] for number in measured):
+        return f"no premise gives a number to compare {float(loose[0]):g} with"
+    return f"the number {float(loose[0]):g} in it may stand for constants and carry a unit"
 
 
 def _unknown_function(claim: Claim) -> str:

@@ -51,6 +51,8 @@ _CONCLUDES = re.compile(
     r"|allora|quindi|entonces|luego)\b",
     re.IGNORECASE,
 )
+_VERB_SECOND = re.compile(r"\b(?:ist|sind|wird|werden|beträgt|gilt)\b", re.IGNORECASE)
+"""*Mit $U = 2$ ist $P = 4$*: in German the verb that follows what is supposed begins what is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Setting:
 def introduced(before: str, follows_introduced: bool) -> bool:
     """Whether the words between the last formula of a sentence (or its beginning) and this one only introduce it:
     *where*, *if*, *with*; or go on with a list of what was introduced."""
-    if follows_introduced and _GOES_ON.match(before) and _CONCLUDES.search(before) is None:
+    concludes = _CONCLUDES.search(before) or _VERB_SECOND.search(before)
+    if follows_introduced and _GOES_ON.match(before) and concludes is None:
         return True
     found = _INTRODUCED.search(before)
     return found is not None and _CONCLUDES.search(found[0]) is None

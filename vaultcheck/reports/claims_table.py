@@ -84,7 +84,8 @@ def why(one: Judged) -> str:
     if one.standing in {Standing.OPEN, Standing.REFUTED} and one.why not in {verdict.status.value, "it is refuted"}:
         said = [one.why]
     kept = [text for text in (*words, *said) if text]
-    return "; ".join(text for number, text in enumerate(kept) if not any(text in other for other in kept[:number]))
+    bare = [text.removeprefix("it ") for text in kept]
+    return "; ".join(text for at, text in enumerate(kept) if not any(bare[at] in other for other in kept[:at]))
 
 
 def _reason(verdict: Verdict) -> str:

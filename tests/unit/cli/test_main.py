@@ -148,3 +148,20 @@ def test_closed_and_full_streams_change_no_exit_code(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (code, "")
         assert done.stderr.startswith(said)
         assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="file names are read as UTF-8 there in any locale")
+def test_names_are_read_as_obsidian_writes_them_in_any_locale(tmp_path: Path) -> None:
+    (tmp_path / "Équation.md").write_text("# É\n", encoding="utf-8")
+    (tmp_path / "A.md").write_text("[[Équation#É]] and [[Équation#E]]\n", encoding="utf-8")
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "vaultcheck", "check", "Équation.md", "A.md", "--format", "concise", "--quiet"],
+        cwd=tmp_path,
+        env={**os.environ, **locale},
+        capture_output=True,
+        check=False,
+    )
+    said = done.stdout.decode("utf-8").splitlines()
+    assert [line.split(":")[0] for line in said] == ["A.md"], done.stderr
+    assert 'Équation has no heading "E"' in said[0]

@@ -149,6 +149,26 @@ def test_coarse_numbers_do_not_hold_numerically(claim: str, premises: list[str],
     assert judged(claim, premises, names).status is not Status.NUMERIC
 
 
+def test_what_would_make_it_true_names_every_factor_that_can_vanish_and_no_other() -> None:
+    assert judged(r"v = \sqrt{g h}", [r"v = \sqrt{2 g h}"], "+v +g +h").only_if == ()
+    assert judged(r"T = \sqrt{m k}", [r"T = \sqrt{\frac{m}{k}}"], "+T +m +k").only_if == ("1 − k = 0",)
+    (only,) = judged(r"T = 2 \pi \sqrt{m k}", [r"T = 2 \pi \sqrt{\frac{m}{k}}"], "").only_if
+    assert only == "√(k · m) − √(m/k) = 0"
+
+
+def test_a_solution_with_a_constant_of_its_own_is_a_solution() -> None:
+    verdict = judged(r"V(x) = V_0 e^{-x/k}", [r"k^2 \frac{d^2 V}{dx^2} = V"], "~V +x +k ~V_0")
+    assert verdict.why is Why.IS_A_SOLUTION
+
+
+def test_readings_that_disagree_are_told_apart_by_the_premise_that_makes_them() -> None:
+    verdict = judged("I = 0", ["I = g (V - E)", "V = E"])
+    assert verdict.why is Why.READINGS_DISAGREE
+    first, second = verdict.detail.split("; ")
+    assert first.startswith("with I = g ·")
+    assert second.startswith("with I = g(")
+
+
 def test_rounded_numbers_that_fit_hold_numerically() -> None:
     verdict = judged(r"V = 0.37 V_0", [r"V(x) = V_0 e^{-x/k}", "x = k"], "+V +V_0 +x +k")
     assert verdict.status is Status.NUMERIC

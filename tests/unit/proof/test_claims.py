@@ -67,6 +67,13 @@ def test_what_stands_before_the_arrow_is_a_premise_of_what_follows() -> None:
     assert step.premises[0].claim == supposed.id
 
 
+def test_the_german_verb_begins_what_is_said_of_what_was_supposed() -> None:
+    claims = claims_in("Mit $a = 1$ und $b = 2$ ist $c = a + b$. #zu_prüfen")
+    (claim,) = [claim for claim in claims if claim.judged]
+    assert to_text(claim.reading.relations[0]) == "c = a + b"
+    assert said(claim) == ["a = 1", "b = 2"]
+
+
 def test_what_one_sentence_supposes_does_not_count_for_the_next() -> None:
     claims = claims_in("If $a = 1$, then $b = 2 c$. If $a = 3$, then $b = 4 c$. #to_verify")
     assert [said(claim) for claim in claims if claim.judged] == [["a = 1"], ["a = 3"]]

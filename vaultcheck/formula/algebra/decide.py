@@ -24,7 +24,7 @@ from vaultcheck.formula.intervals import Interval, NoValueError
 from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import accepts_certificate, accepts_elimination, breaks, same
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
-from vaultcheck.formula.model import Number, Relation, Root, Symbol, Term
+from vaultcheck.formula.model import Number, Relation, Root, Sum, Symbol, Term
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
 from vaultcheck.formula.polynomial import ONE, Atom, Poly
 from vaultcheck.formula.question import ORDERED, Question
@@ -43,7 +43,7 @@ from vaultcheck.formula.verdict import (
     Witness,
     undecided,
 )
-from vaultcheck.formula.walk import names_of, walk
+from vaultcheck.formula.walk import names, names_of, walk
 from vaultcheck.formula.write import to_text
 
 PROOFS = frozenset({Status.PROVED, Status.COMPUTED})
@@ -53,6 +53,9 @@ ROUNDED_SHARE = Fraction(1, 20)
 ELSEWHERE = "it fails only on other branches of an inverse function"
 SAMPLES = 12
 NEEDED = 4
+MOST_FACTORS = 4
+MOST_TERMS = 6
+"""So much of "true only if" is told; with a factor left out it would not be so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,18 +322,21 @@ def _ends(interval: Interval) -> tuple[Fraction, Fraction]:
 
 
 def _only_if(question: Question, rest: Ratio) -> tuple[str, ...]:
-    """The factors whose vanishing would make the claim true, in terms of what the premises leave free."""
+    """The factors whose vanishing would make the claim true, in terms of what the premises leave free.
+
+    None is given where not all can be told in a line.
+    """
     sides = [side for relation in (question.goal, *question.premises) for side in (relation.left, relation.right)]
     lead = preference(question).lead
     found = eliminate(question, Preference(leaves(sides, question.positive), lead)) if lead else None
     if found is not None and not found.unsolved and found.impossible is None:
         goal = lower(question.goal.left, question.positive) - lower(question.goal.right, question.positive)
         rest = cancelled(substituted(goal, found.values))
-    texts = []
-    for factor, _ in factored(rest.top):
-        if not surely_nonzero(factor) and len(factor.terms) <= 6:
-            texts.append(f"{to_text(term_of_poly(factor))} = 0")
-    return tuple(texts[:3])
+    factors = [term_of_poly(factor) for factor, _ in factored(rest.top) if not surely_nonzero(factor)]
+    factors = [factor for factor in factors if names(factor)]  # 1 − √2 does not vanish either
+    if len(factors) > MOST_FACTORS or any(isinstance(one, Sum) and len(one.terms) > MOST_TERMS for one in factors):
+        return ()
+    return tuple(f"{to_text(factor)} = 0" for factor in factors)
 
 
 def _certified(question: Question, certificate: Certificate, setting: Setting) -> Verdict:
