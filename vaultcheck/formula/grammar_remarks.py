@@ -173,6 +173,8 @@ def _refuse_continued(reader: Reader, found: Statements, start: int, end: int) -
     row, last = reader.tokens[start:end], found.relations[-1]
     texts = [token.text for token in row]
     before = reader.tokens[start - 1]
+    if before.text == "Rightarrow" and before.kind == "cmd" and Join.STEP not in found.joins:
+        raise reader.stop("a relation behind the arrow", row[0] if row else before)
     if texts[:1] == ["to"] and "to" in texts[1:] and "ldots" in texts:
         raise reader.stop("a relation, not a sequence", row[0])
     if row and row[0].kind == "text" and texts[0].strip() in ("to", "bis") and not names(last.right):

@@ -16,6 +16,7 @@ _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc 
 _RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
 _SIGNS = word_set("approx leq geq neq cdot times quad qquad Rightarrow iff pm equiv \\")
 _LONGEST_INDEX = 2
+_TIMES_NOTHING = re.compile(r"\s*[a-z]0\s*=\s*0\s*")
 _CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
 
 
@@ -43,24 +44,37 @@ def suffixed(reader: Reader, base: str, start: int, sub: str) -> tuple[str, Term
                 sup = raised
         else:
             break
-    if (
-        reader.peek().kind == "num"
-        and not (sub or sup or primes)
-        and reader.adjacent()
-        and reader.tokens[reader.at - 1].kind in ("word", "seg", "cmd")
-    ):
-        joined = compose(base, 0, reader.peek().text)
-        after = reader.ahead()
-        nought = reader.peek().text == "0" and reader.tokens[reader.at - 1].kind == "seg"
-        nought = nought or base == "j"
-        letters = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
-        factor = after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS
-        elsewhere = len(base) > 1 and re.search(rf"(?<![A-Za-z]){re.escape(base)}_\{{?\d", reader.latex) is not None
-        lone = len(base) == 1 and not (factor or letters or nought)
-        if joined in reader.lexicon.names or lone or elsewhere:
-            sub = reader.take().text
-            reader.guess(start, f"read {base}{sub} as {joined}")
+    touches = reader.adjacent() and reader.tokens[reader.at - 1].kind in ("word", "seg", "cmd")
+    if reader.peek().kind == "num" and touches and not (sub or sup or primes) and _is_index(reader, base):
+        sub = reader.take().text
+        reader.guess(start, f"read {base}{sub} as {compose(base, 0, sub)}")
     return compose(base, primes, sub, sup), exponent, start
+
+
+def _is_index(reader: Reader, base: str) -> bool:
+    """Whether the digits that touch a name are its index: the name with them is declared, is one letter that they end,
+    or has an index elsewhere. A 0 or 1 behind a letter that stands alone, too, may be a factor; both are read."""
+    digits, after = reader.peek().text, reader.ahead()
+    joined = compose(base, 0, digits)
+    if joined in reader.lexicon.names:
+        return True
+    if len(base) > 1:
+        return re.search(rf"(?<![A-Za-z]){re.escape(base)}_\{{?\d", reader.latex) is not None
+    nought = base == "j" or (digits == "0" and reader.tokens[reader.at - 1].kind == "seg")
+    letters = after.text == "^" and reader.ahead(2).text == "{" and reader.ahead(3).kind == "word"
+    if (
+        nought
+        or letters
+        or (after.kind in ("word", "cmd") and after.start == reader.peek().end and after.text not in _SIGNS)
+    ):
+        return False
+    alone = digits in ("0", "1") and re.search(rf"(?<![A-Za-z\\]){base}(?![A-Za-z0-9_'(])", reader.latex) is not None
+    others = re.search(rf"(?<![A-Za-z\\]){base}_?[2-9]", reader.latex) is not None
+    nothing = digits == "0" and _TIMES_NOTHING.fullmatch(reader.latex) is not None
+    if not (alone or nothing) or others:
+        return True
+    start = reader.here()
+    return reader.choose(f"digit:{start}", True, start, f"{digits} is an index", f"{digits} is a factor")
 
 
 def _subscript(reader: Reader, base: str) -> str:

@@ -11,6 +11,7 @@ import re
 from itertools import pairwise, takewhile
 
 from vaultcheck.formula.classify import class_of, class_of_unread
+from vaultcheck.formula.columns import without_columns
 from vaultcheck.formula.foreign import foreign
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_calls import functions_in
@@ -110,6 +111,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
     tokens = unbracketed(unbraced(tokens))
+    if "&" in texts:
+        tokens = without_columns(tokens)
     if "\\" not in texts:
         return tokens
     tokens = unlabelled(tokens)

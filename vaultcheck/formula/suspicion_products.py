@@ -55,6 +55,7 @@ _MAPS = frozenset(("f", "g", "h", "phi", "psi", "varphi", "F", "G"))
 _OPENS_SQUARE = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\[")
 _MEETS = re.compile(r"\s*(?:\\right\s*)?\)?'*\s*(?:\\left)?\s*\(")
 _DIFFERENTIALS = re.compile(r"(?<![A-Za-z])[a-z]d[a-z](?![A-Za-z]).*(?<![A-Za-z])[a-z]d[a-z](?![A-Za-z])")
+_BRACE = re.compile(r"\\(?:under|over)brace")
 _NUMBERED = re.compile(r"\s*\(\s*(\d+)\s*\)")
 
 
@@ -159,7 +160,7 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
             return "a variation, or delta declared"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
-        case ((Power(Number()) | Symbol()), Number()) if not between.strip(" ~{}\\,;"):
+        case ((Power(Number()) | Symbol()), Number()) if not _BRACE.sub("", between).strip(" ~{}\\,;"):
             return _before_number(left, right, between, reader)
         case Power(Number()), Symbol(name) if name in _BARE_UNITS and not between.strip(" ~\\,;"):
             return "" if reader.lexicon.find(name) else UNIT
