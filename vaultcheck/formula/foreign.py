@@ -21,7 +21,6 @@ _LONE_O = re.compile(r"(?<![A-Za-z])o(?![A-Za-z])")
 _TAG = re.compile(r"</?(?:br|sub|sup|span|div|font|img)\b[^<>=\\]*>")
 _LABELLED_SIGN = re.compile(r"\s*=\s*[A-Z]\s*=")
 _SPACED = re.compile(r"(?<![A-Za-z\\{^_])(?:[A-Za-z] +){2,}[A-Za-z](?![A-Za-z])")
-_SEGMENT = re.compile(r"(?<![A-Za-z])([A-Z])_\{\s*(\w)\s*-\s*1\s*\}\s*\1_\{?\s*\2(?!\w)")
 _JOINED = re.compile(r"\((?:\w|[{}])+\|\|(?:\w|[{}])+\|\|(?:\w|[{}])+\)")
 _SPELLED = re.compile(r"(?<![A-Za-z\\{^_])[OPS] D E(?![A-Za-z])")
 _ROW_OF_BITS = re.compile(r"(?<!\d)0\d")
@@ -58,14 +57,9 @@ def _tag(it: _Written) -> Stop | None:
     return _found(_LABELLED_SIGN.match(it.latex), "the reason over the sign, not between two")
 
 
-def _pointed(it: _Written) -> Stop | None:
-    """Two points beside each other for the length between them; texts joined by double bars."""
-    if (
-        "|" in it.latex
-        and (stop := _found(_JOINED.search(it.latex), "one value, not texts joined by bars")) is not None
-    ):
-        return stop
-    return _found(_SEGMENT.search(it.latex), "a sign between the names, or a length as one name")
+def _joined_texts(it: _Written) -> Stop | None:
+    """Texts joined by double bars."""
+    return _found(_JOINED.search(it.latex), "one value, not texts joined by bars") if "||" in it.latex else None
 
 
 def _bits(it: _Written) -> Stop | None:
@@ -140,7 +134,7 @@ def _labelled_by_unit(it: _Written) -> Stop | None:
 
 _LOOKS: tuple[Callable[[_Written], Stop | None], ...] = (
     _tag,
-    _pointed,
+    _joined_texts,
     _bits,
     _spelled,
     _dotted,

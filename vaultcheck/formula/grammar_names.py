@@ -6,7 +6,6 @@ Vocabulary first: a declared name wins over every other way to read its letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -24,7 +23,6 @@ from vaultcheck.formula.words import FUNCTIONS, joins
 LETTERS = GREEK | {"hbar", "ell", "imath", "jmath", "Re", "Im", "aleph", "wp", "mathbb", "dif"}
 """Commands that are letters."""
 _OPERATIONS = frozenset(("cdot", "frac", "prod", "sum", "times", "sqrt", "pm", "mp", "cap", "cup", "circ", "oplus"))
-_OVER_TERMS = frozenset(("bar", "hat", "tilde"))
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*\^")
@@ -177,8 +175,7 @@ def _accented(reader: Reader, token: Token) -> Term:
     run = inside[0].text if token.text == "mathbf" and inside and inside[0].kind == "word" else ""
     if len(run) > 1 and reader.lexicon.find(f"mathbf({run})") is None:
         raise reader.stop("one value, not a product of vectors", token)
-    compound = token.text in _OVER_TERMS and _is_compound(inside)
-    if compound or _spans(inside, token.text == "vec"):
+    if _spans(inside, token.text == "vec"):
         if token.text == "mathbf":
             raise reader.stop("one value, not a product of vectors", token)
         if len(inside) == 1:
@@ -206,23 +203,6 @@ def _holds_several(inside: list[Token]) -> bool:
     return bool(behind) and all(
         token.kind in ("word", "seg") or token.text in GREEK | ACCENTS for token in (inside[first], *behind)
     )
-
-
-def _is_compound(inside: Sequence[Token]) -> bool:
-    """Whether more than one name stands under an accent, or a power (`\\overline{z_1 z_2}`, `\\overline{x^2}`)."""
-    at, bases = 0, 0
-    while at < len(inside):
-        token = inside[at]
-        if token.kind == "sym" and token.text in "_^":
-            end = after_argument([*inside, token], at + 1)
-            raised = inside[at + 1 : end]
-            if token.text == "^" and any(t.kind in ("num", "word") and t.text != "T" for t in raised):
-                return True
-            at = end
-            continue
-        bases += token.kind in ("word", "seg", "name") or token.text in GREEK
-        at += 1
-    return bases > 1 and any(token.text == "_" for token in inside)
 
 
 def _is_inexact(reader: Reader) -> bool:

@@ -200,7 +200,7 @@ def _is_mixed(whole: Fraction, upper: Fraction, lower: Fraction) -> bool:
 
 def _times(factors: list[Term], reader: Reader, start: int) -> Term:
     vectors = [factor for factor in factors if _is_vector(factor)]
-    hats = [factor for factor in factors if isinstance(factor, Symbol) and "hat(" in factor.name]
+    hats = [factor for factor in factors if isinstance(factor, Symbol) and factor.name.startswith("hat(")]
     if len(vectors) > 1 or (vectors and hats and "times" in reader.signs):
         raise reader.stop("one value, not a product of vectors")
     return factors[0] if len(factors) == 1 else Product(tuple(factors), span=reader.since(start))
