@@ -82,7 +82,7 @@ def answer(files: Mapping[str, str], source: str, written: str, app_json: Mappin
     if note is None:
         return Answer("not_a_link")
     for link, resolution in zip(note.links, analysis.resolutions[path], strict=True):
-        if _is_written(text, link, written):
+        if _is_written(source, text, link, written):
             return _answered(analysis, link, resolution, text)
     return _external(text, source, written) or Answer("not_a_link")
 
@@ -98,20 +98,41 @@ def math(text: str) -> list[dict[str, str]]:
     return [{"kind": "display" if item.display else "inline", "tex": item.latex.strip()} for item in note.maths]
 
 
-def _is_written(text: str, link: Link, written: str) -> bool:
-    if text[link.span.start : link.span.end] == written:
+def _is_written(source: str, text: str, link: Link, written: str) -> bool:
+    there = text[link.span.start : link.span.end]
+    if there == written or (_is_canvas(source) and "\\" in there and _decoded(there) == written):
         return True
     return link.syntax is Syntax.CANVAS and written == link.linkpath + (f"#{link.subpath}" if link.subpath else "")
+
+
+def _is_canvas(source: str) -> bool:
+    return source.lower().endswith(".canvas")
+
+
+def _decoded(there: str) -> str | None:
+    """What part of a string of a canvas says."""
+    try:
+        return str(json.loads(f'"{there}"'))
+    except ValueError:
+        return None
 
 
 def _external(text: str, source: str, written: str) -> Answer | None:
     """A destination that leads out of the vault: of a Markdown link or image, an autolink, a bare address, or a link
     node of a canvas."""
-    if source.lower().endswith(".canvas"):
-        return Answer("external") if written in _addresses(text) else None
+    if not _is_canvas(source):
+        return _leads_out(text, written)
+    nodes = _nodes(text)
+    if any(node.get("type") == "link" and node.get("url") == written for node in nodes):
+        return Answer("external")
+    words = [str(node["text"]) for node in nodes if node.get("type") == "text" and "text" in node]
+    return next((found for word in words if (found := _leads_out(word, written))), None)
+
+
+def _leads_out(text: str, written: str) -> Answer | None:
     front = regions.front_matter(text)
-    start = front.body if front else 0
-    found = structure(regions.masked(text, front, regions.opaque_blocks(text, start)))
+    start = front.body if front else int(text.startswith("\ufeff"))
+    found = structure(regions.masked(text, start, regions.opaque_blocks(text, start)))
     for link in found.links:
         if text[link.start : link.end] == written and is_external(link.destination):
             return Answer("external", embed=link.image)
@@ -121,13 +142,13 @@ def _external(text: str, source: str, written: str) -> Answer | None:
     return None
 
 
-def _addresses(canvas: str) -> set[str]:
-    """The addresses of a canvas's link nodes."""
+def _nodes(canvas: str) -> list[dict[str, Any]]:
+    """The nodes of a canvas that can be read."""
     try:
         nodes = json.loads(canvas)["nodes"]
-        return {node["url"] for node in nodes if node.get("type") == "link" and isinstance(node.get("url"), str)}
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return set()
+        return [node for node in nodes if isinstance(node, dict)]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []
 
 
 def _answered(analysis: Analysis, link: Link, resolution: Resolution, text: str) -> Answer:

@@ -180,7 +180,7 @@ def test_the_regions_are_a_partition_and_masking_keeps_the_length(text: str) -> 
     for block in blocks:
         assert end <= block.start <= block.inner_start <= block.inner_end <= block.end <= len(text)
         end = block.end
-    assert len(regions.masked(text, front, blocks)) == len(text)
+    assert len(regions.masked(text, start, blocks)) == len(text)
 
 
 @settings(max_examples=300)

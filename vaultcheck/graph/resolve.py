@@ -153,6 +153,9 @@ class Resolver:
             if block is not None:
                 return Resolved(BlockTarget(path, block))
             return self._heading(path, parts) or Missing(Part.BLOCK, wanted, path)
+        if len(parts) == 1 and parts[0].startswith("[^") and parts[0].endswith("]"):
+            # A footnote (`FootnoteSubpathResult` in Obsidian's API); whether the note has it is not asked.
+            return Resolved(NoteTarget(path))
         return self._heading(path, parts) or Missing(Part.HEADING, "#".join(parts), path)
 
     def _heading(self, path: NotePath, parts: list[str]) -> Resolved | None:

@@ -13,7 +13,8 @@ from vaultcheck.source import Span, make_record
 
 MAY_BE_ID = re.compile(r"\^([A-Za-z0-9-]+)[ \t]*(?=[\r\n]|\Z)")
 _BEFORE_ID = " \t\r\n>]*_`$=~)|"
-"""White space, or the end of a link, emphasis, code or formula, behind which a new piece of text begins."""
+"""What an id stands behind, other white space aside: the end of a link, emphasis, code or formula, behind which a new
+piece of text begins."""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _CALLOUT = re.compile(r"[ \t]*>[ \t]*\[![^\]\r\n]+\]")
@@ -77,7 +78,10 @@ class BlockIds:
         text = self.text
         for match in MAY_BE_ID.finditer(text, start):
             at = match.start()
-            if (at > start and text[at - 1] not in _BEFORE_ID) or at in self.opaque or at in self.comments:
+            before = text[at - 1] if at > start else "\n"
+            if before not in _BEFORE_ID and not before.isspace():
+                continue
+            if at in self.opaque or at in self.comments:
                 continue
             index = bisect_right(self.top_starts, at) - 1
             named = self._named(index, at, match.end()) if index >= 0 else None

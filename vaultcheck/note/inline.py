@@ -1,17 +1,17 @@
-"""What stands in running text: wikilinks, Markdown destinations, tags, inline fields, formulas, ignores."""
+"""What stands in running text: wikilinks, Markdown destinations, tags, inline fields, comments, ignores."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from operator import le
 from sys import intern
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from vaultcheck.note.model import Field, Ignore, Math
+from vaultcheck.note.model import Field, Ignore
 from vaultcheck.source import Span
 
 # Unrolled, not possessive: Python before 3.11.5 finds nothing with a possessive group (python/cpython#106052).
@@ -31,10 +31,6 @@ _COMMENT = re.compile(r"%%[^%\r\n]+(?:%[^%\r\n]+)*%%")
 _TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
-_QUOTE_MARK = re.compile(r"(?<=[\r\n])[ \t]*>[ \t]?")
-_BACKTICKS = re.compile("`+")
-_MATH_TOKEN = re.compile(r"\\.|`+|\$\$?", re.DOTALL)
-_CLOSING_DOLLAR = re.compile(r"\\.|\$", re.DOTALL)
 _RESERVED = frozenset(";/?:@&=+$,#")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -83,6 +79,11 @@ class Ranges:
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The stretches, merged where they overlapped."""
         return zip(self._starts, self._ends, strict=True)
+
+    def around(self, place: int) -> tuple[int, int] | None:
+        """The stretch that holds a place."""
+        index = bisect_right(self._starts, place) - 1
+        return (self._starts[index], self._ends[index]) if index >= 0 and place < self._ends[index] else None
 
     def __contains__(self, place: int) -> bool:
         index = bisect_right(self._starts, place)
@@ -181,10 +182,32 @@ def tag_candidates(text: str, start: int) -> list[TagCandidate]:
         marked = before in "*_~[|>="
         if not marked and not before.isspace():
             continue
+        if marked and _begins_run(text, before, at):
+            marked = False
         name = match[1].rstrip("/")
-        if name and not _DIGITS.fullmatch(name) and (before != "=" or text[at - 2 : at] == "=="):
-            found.append(TagCandidate(at, name, len(match[1]), marked and before != "="))
+        if name and not _DIGITS.fullmatch(name) and (before != "=" or not marked):
+            found.append(TagCandidate(at, name, len(match[1]), marked))
     return found
+
+
+def _begins_run(text: str, before: str, at: int) -> bool:
+    """Whether the marks before a place begin an inline run whatever stands around: a highlight, an inline footnote,
+    the line of a quote."""
+    if before == ">":
+        return not text[line_start(text, at) : at].strip(" \t>")
+    return text[at - 2 : at] in {"==", "^["}
+
+
+def without_closer(tag: TagCandidate, closers: Mapping[int, int]) -> TagCandidate | None:
+    """A tag without the underscores that close the emphasis it stands in; `closers` maps the ends of emphasis to the
+    length of their marks. `None` when what is left is no tag."""
+    length = tag.length
+    while closing := closers.get(tag.start + 1 + length):
+        length -= closing
+    if length == tag.length:
+        return tag
+    name = tag.name[:length].rstrip("/")
+    return tag._replace(name=name, length=length) if name and not _DIGITS.fullmatch(name) else None
 
 
 def fields(text: str, start: int, hidden: Ranges) -> list[Field]:
@@ -254,63 +277,3 @@ def _ignored_lines(text: str, opening: int, end: int) -> Span:
         return Span(begin, line_end)
     following = _NEXT_LINE.match(text, line_end)
     return Span(begin, following.end() if following else len(text))
-
-
-def inline_math(text: str, start: int, end: int) -> tuple[list[Math], list[tuple[int, int]]]:
-    """Formulas and inline code of one inline run, in one pass from the left: what begins first wins.
-
-    `$…$` has no blank behind its opening mark, none before its closing mark and no digit behind that; `$$…$$` is
-    display math; a backslash escapes the next character.
-    """
-    found: list[Math] = []
-    code: list[tuple[int, int]] = []
-    position = start
-    while token := _MATH_TOKEN.search(text, position, end):
-        mark = token[0]
-        position = token.end()
-        if mark[0] == "`":
-            close = _same_backticks(text, position, end, len(mark))
-            if close:
-                code.append((token.start(), close))
-                position = close
-        elif mark == "$$":
-            close = text.find("$$", position, end)
-            if close > position:
-                found.append(_math(text, token.start(), position, close, 2))
-                position = close + 2
-        elif mark == "$":
-            close = _closing_dollar(text, position, end)
-            if close:
-                found.append(_math(text, token.start(), position, close, 1))
-                position = close + 1
-    return found, code
-
-
-def _math(text: str, start: int, inner: int, close: int, mark: int) -> Math:
-    return Math(without_quote_marks(text[inner:close]), Span(inner, close), Span(start, close + mark), mark == 2)
-
-
-def without_quote_marks(latex: str) -> str:
-    """LaTeX that stood in a quote, without the `>` that begins each of its lines."""
-    return _QUOTE_MARK.sub("", latex) if ">" in latex else latex
-
-
-def _same_backticks(text: str, position: int, end: int, count: int) -> int:
-    for match in _BACKTICKS.finditer(text, position, end):
-        if len(match[0]) == count:
-            return match.end()
-    return 0
-
-
-def _closing_dollar(text: str, position: int, end: int) -> int:
-    """The place of the `$` that closes inline math opened just before `position`; 0 when there is none."""
-    if position >= end or text[position].isspace():
-        return 0
-    for match in _CLOSING_DOLLAR.finditer(text, position, end):
-        at = match.start()
-        if match[0] != "$" or at == position or text[at - 1].isspace():
-            continue
-        if at + 1 < len(text) and text[at + 1] in "0123456789":
-            continue
-        return at
-    return 0

@@ -20,6 +20,7 @@ _PARSER = Markdown(
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\.)*?)(?=\)?\Z|[ \t\r\n]))")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
 _SPANS = _INLINE | {"Link", "Image"}
@@ -51,7 +52,8 @@ class Structure:
 
     `opaque`: code and HTML, block and inline, in order of their start. `headings`: level, start, end, for those
     that are top-level blocks. `cells`: table cells. `blocks`: every block, outer before inner, in order of their
-    start. `inline_starts`: where emphasis and link text begin, behind their marks.
+    start. `inline_starts`: where emphasis and link text begin, behind their marks. `underscores`: the marks that
+    emphasis of underscores ends with, by its end.
     """
 
     opaque: list[tuple[int, int]] = field(default_factory=list)
@@ -60,6 +62,7 @@ class Structure:
     cells: list[tuple[int, int]] = field(default_factory=list)
     blocks: list[Piece] = field(default_factory=list)
     inline_starts: list[int] = field(default_factory=list)
+    underscores: dict[int, int] = field(default_factory=dict)
 
     def run_starts(self) -> set[int]:
         """Where inline content begins: paragraphs, headings, cells, emphasis, link text."""
@@ -105,6 +108,8 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     """
     # `[[` is nothing in CommonMark; without it there are five events fewer for every link.
     plain = _in_ascii(text).replace("[[", "xx").replace("]]", "xx")
+    if "\r" in plain:
+        plain = _LONE_RETURN.sub("\n", plain)  # the parser takes it for a line end, but not everywhere
     found = Structure()
     opaque, links, blocks, inline_starts = found.opaque, found.links, found.blocks, found.inline_starts
     containers_end = 0
@@ -122,7 +127,7 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
                 continue
             if name == "Link" or name == "Image":
                 start, end, form, image = place["start"], place["end"], detail["link_type"], name == "Image"
-                inline_starts.append(start + 1 + image)
+                inline_starts.append(start + 1)
                 links.append(make_record(InlineLink, (start, end, detail["dest_url"], image, form == "Inline")))
                 if form == "Autolink" or form == "Email":
                     opaque.append((start, end))
@@ -137,7 +142,10 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
             elif name == "TableCell":
                 found.cells.append((place["start"], place["end"]))
             elif name in _INLINE:
-                inline_starts += (place["start"] + 1, place["start"] + 2)
+                start = place["start"]
+                inline_starts += (start + 1, start + 2)
+                if plain[start] == "_":
+                    found.underscores[place["end"]] = 1 if name == "Emphasis" else 2
         elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
         elif detailed and event == "Rule":

@@ -8,7 +8,7 @@ from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import Any
 
-from vaultcheck.note import blocks, inline, properties, regions
+from vaultcheck.note import blocks, inline, math_spans, properties, regions
 from vaultcheck.note.inline import NO_RANGES, Ranges
 from vaultcheck.note.markdown import Piece, Structure, structure
 from vaultcheck.note.model import (
@@ -17,7 +17,6 @@ from vaultcheck.note.model import (
     Defect,
     DefectKind,
     Link,
-    Math,
     Note,
     Property,
     Syntax,
@@ -39,7 +38,7 @@ def parse(source: Source) -> Note:
     may_hold_ids = "^" in text and blocks.MAY_BE_ID.search(text, start) is not None
     tags = inline.tag_candidates(text, start) if "#" in text else []
     detailed = may_hold_ids or "$" in text or any(tag.marked for tag in tags)
-    found = structure(regions.masked(text, front, opaque), detailed=detailed)
+    found = structure(regions.masked(text, start, opaque), detailed=detailed)
     if opaque:
         _name_opaque(found, opaque)
     reading = _Body(text, start, found, opaque)
@@ -99,7 +98,7 @@ class _Body:
 
     def __init__(self, text: str, start: int, found: Structure, opaque: list[regions.Opaque]) -> None:
         self.text, self.start, self.found, self.opaque = text, start, found, opaque
-        self.maths, code = self._maths()
+        self.maths, code = math_spans.maths(text, found, opaque) if "$" in text else ((), [])
         self.hidden = self._hidden(code)
         block_comments = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]
         self.comment_blocks = Ranges(block_comments) if block_comments else NO_RANGES
@@ -125,42 +124,18 @@ class _Body:
         taken = [pair for pair in self.found.opaque if pair[0] not in in_formula]
         return Ranges((*taken, *formulas, *code, *self._code_in_comments()))
 
-    def _maths(self) -> tuple[tuple[Math, ...], list[tuple[int, int]]]:
-        if "$" not in self.text:
-            return (), []
-        text = self.text
-        found = [
-            Math(
-                inline.without_quote_marks(text[b.inner_start : b.inner_end]),
-                Span(b.inner_start, b.inner_end),
-                Span(b.start, b.end),
-                True,
-            )
-            for b in self.opaque
-            if b.kind is regions.OpaqueKind.MATH
-        ]
-        taken = Ranges([(b.start, b.end) for b in self.opaque])
-        code: list[tuple[int, int]] = []
-        inside = [(b.inner_start, b.inner_end) for b in self.opaque if b.kind is regions.OpaqueKind.COMMENT]
-        for begin, end in (*self.found.runs(), *inside):
-            if text.find("$", begin, end) >= 0 and (begin not in taken or (begin, end) in inside):
-                maths, spans = inline.inline_math(text, begin, end)
-                found += maths
-                code += spans
-        return tuple(sorted(dict.fromkeys(found), key=lambda math: math.span)), code
-
     def _code_in_comments(self) -> list[tuple[int, int]]:
         """A block comment is read as one inline run, in which a fence is inline code."""
         spans: list[tuple[int, int]] = []
         for block in self.opaque:
             if block.kind is regions.OpaqueKind.COMMENT and "`" in self.text[block.inner_start : block.inner_end]:
-                spans += inline.inline_math(self.text, block.inner_start, block.inner_end)[1]
+                spans += math_spans.inline_math(self.text, block.inner_start, block.inner_end)[1]
         return spans
 
     def _comments(self) -> Callable[[int], bool]:
         """Whether a place stands in a comment, asked in ascending order; comments behind the last one asked are
-        not looked for."""
-        blocks = self.comment_blocks
+        not looked for. What begins in code, a formula or a `%%` block is no inline comment."""
+        blocks, hidden = self.comment_blocks, self.hidden
         inline_comments = inline.comments(self.text, self.start)
         begin = end = -1
 
@@ -168,7 +143,7 @@ class _Body:
             nonlocal begin, end
             while end <= place:
                 begin, end = next(inline_comments, (_FAR, _FAR))
-            return (begin <= place and begin not in blocks) or place in blocks
+            return (begin <= place and begin not in blocks and begin not in hidden) or place in blocks
 
         return inside
 
@@ -238,23 +213,34 @@ class _Body:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
         run_starts = self.found.run_starts() if any(candidate.marked for candidate in candidates) else ()
         in_link: Ranges | None = None
-        for start, name, length, marked in candidates:
+        for candidate in candidates:
+            start, name, length, marked = candidate
             if (marked and start not in run_starts) or start in self.hidden:
                 continue
             if in_link is None:
                 in_link = self._links_from(start)
-            if start not in in_link:
-                yield Tag(name, Span(start, start + 1 + length))
+            if start in in_link:
+                continue
+            if name[-1] == "_" and self.found.underscores:
+                within = inline.without_closer(candidate, self.found.underscores)
+                if within is None:
+                    continue
+                _, name, length, _ = within
+            yield Tag(name, Span(start, start + 1 + length))
 
     def _links_from(self, first: int) -> Ranges:
-        """Wikilinks and the destinations of Markdown links, those that end behind a place."""
+        """Wikilinks, images and the destinations of Markdown links, those that end behind a place."""
         wikilink, find = Syntax.WIKILINK, self.text.rfind
         linked = [
             (start, start + length)
             for _, _, _, _, syntax, _, _, start, length in self.links
             if start + length > first and syntax is wikilink
         ]
-        linked += [(find("](", start, end), end) for start, end, _, _, _ in self.found.links if end > first]
+        linked += [
+            (start if image else find("](", start, end), end)
+            for start, end, _, image, _ in self.found.links
+            if end > first
+        ]
         return Ranges([(start, end) for start, end in linked if start >= 0]) if linked else NO_RANGES
 
     def blocks(self) -> tuple[Block, ...]:

@@ -16,7 +16,8 @@ _FENCE = re.compile(r"`{3,}|~{3,}")
 _COMMENT_BLOCK = re.compile(r"\n[ \t]*+%%[^%\r\n]*+(?:[\r\n]|\Z)")
 _PREFIX = re.compile(r"[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+)*[ \t]*")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
-_LEAVES_QUOTE = re.compile(r"^(?![ \t]*>)", re.MULTILINE)
+_LINE_START = r"(?:^|(?<=\r)(?!\n))"
+_LEAVES_QUOTE = re.compile(_LINE_START + r"(?![ \t]*>)", re.MULTILINE)
 
 
 class FrontMatter(NamedTuple):
@@ -169,23 +170,22 @@ def _code_end(text: str, at: int, prefix: str) -> int:
     if mark[0] == "`" and text.find("`", after, line_end) >= 0:
         return line_end
     limit = _container_end(text, at, prefix)
-    closer = re.compile(r"^[ \t>]*" + re.escape(mark[0]) + "{" + str(len(mark)) + r",}[ \t]*$", re.MULTILINE)
+    marks = re.escape(mark[0]) + "{" + str(len(mark)) + ",}"
+    closer = re.compile(_LINE_START + r"[ \t>]*" + marks + r"[ \t]*(?:$|(?=\r))", re.MULTILINE)
     found = closer.search(text, min(line_end + 1, limit), limit)
     return found.end() if found else limit
 
 
-def masked(text: str, front: FrontMatter | None, blocks: list[Opaque]) -> str:
-    """A text of the same length for the Markdown parser: no properties, each opaque block one empty heading line.
+def masked(text: str, start: int, blocks: list[Opaque]) -> str:
+    """A text of the same length for the Markdown parser: blank up to `start` (properties, a byte-order mark), each
+    opaque block one empty heading line.
 
     A heading is the shortest block (two characters) that interrupts a paragraph and takes nothing of what follows.
     """
-    if front is None and not blocks:
+    if not start and not blocks:
         return text
-    parts: list[str] = []
-    done = 0
-    if front is not None:
-        parts.append("\n" * front.body)
-        done = front.body
+    parts = ["\n" * start]
+    done = start
     for block in blocks:
         parts.append(text[done : block.start])
         length = block.end - block.start
