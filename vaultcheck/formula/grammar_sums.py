@@ -137,10 +137,12 @@ def _note_sign(reader: Reader, sign: Token, factors: list[Term]) -> None:
 
 def _is_worded(reader: Reader) -> bool:
     """Whether a bracket with words and nothing else comes next."""
+    if not reader.is_sym("("):
+        return False
     inside, behind = reader.ahead(), reader.ahead(2)
     if reader.adjacent() and reader.tokens[reader.at - 1].kind in ("word", "seg", "name"):
         return False
-    return reader.is_sym("(") and inside.kind == "text" and " " in inside.text and behind.text == ")"
+    return inside.kind == "text" and " " in inside.text and behind.text == ")"
 
 
 def _refuse_operator(reader: Reader) -> None:

@@ -103,14 +103,20 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     texts = {token.text for token in tokens}
     if "." in texts:
         tokens = _abbreviated(tokens)
-    tokens = _unspaced(_primed(_apart(tokens)))
+    tokens = _apart(tokens)
+    if "^" in texts and "'" in texts:
+        tokens = _primed(tokens)
+    if "{" in texts:
+        tokens = _unspaced(tokens)
     if not texts.isdisjoint(_FIELDS):
         tokens = _fields(tokens)
     if not texts.isdisjoint(MARKS):
         tokens = unmarked(tokens)
     while tokens and tokens[0].kind == "sym" and tokens[0].text == "{" and _closes_at_end(tokens):
         tokens = [*tokens[1:-2], tokens[-1]]
-    tokens = unbracketed(unbraced(tokens))
+    if "{" in texts:
+        tokens = unbraced(tokens)
+    tokens = unbracketed(tokens)
     if "&" in texts:
         tokens = without_columns(tokens)
     if "\\" not in texts:
@@ -212,8 +218,6 @@ def _is_lone_sign(tokens: list[Token], at: int) -> bool:
 
 def _primed(tokens: list[Token]) -> list[Token]:
     r"""With `f^{\\prime}` as `f'`."""
-    if not any(token.kind == "sym" and token.text == "^" for token in tokens):
-        return tokens
     kept: list[Token] = []
     at = 0
     while at < len(tokens):

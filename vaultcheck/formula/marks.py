@@ -66,25 +66,30 @@ def unbraced(tokens: list[Token]) -> list[Token]:
     r"""Without braces around a relation that stands where one may begin, with the brace drawn under it and its label:
     `\underbrace{a = b}_{\text{law}}`."""
     left_out: set[int] = set()
-    for at, token in enumerate(tokens[:-1]):
-        drawn = token.kind == "cmd" and token.text in ("underbrace", "overbrace")
-        opening = at + drawn
-        if at in left_out or tokens[opening].kind != "sym" or tokens[opening].text != "{":
+    for opening, token in enumerate(tokens):
+        if token.text != "{" or token.kind != "sym" or opening in left_out:
             continue
+        drawn = opening > 0 and tokens[opening - 1].text in ("underbrace", "overbrace")
+        at = opening - drawn
         before = tokens[at - 1].text if at else ""
+        operator = not drawn and tokens[opening + 1].text == "frac"
+        if before not in _BEFORE_STATEMENT and not operator:
+            continue
         end = closing(tokens, opening)
-        if not drawn and _is_operator(tokens[opening + 1 : end]) and tokens[end + 1].text not in ("^", "_"):
-            left_out |= {at, end}
+        if tokens[end].text != "}":
             continue
-        if before not in _BEFORE_STATEMENT or tokens[end].text != "}" or not _states(tokens[opening + 1 : end]):
+        lowered = tokens[end + 1].kind == "sym" and tokens[end + 1].text in ("_", "^")
+        if operator and not lowered and _is_operator(tokens[opening + 1 : end]):
+            left_out |= {opening, end}
+        elif before not in _BEFORE_STATEMENT or not _states(tokens[opening + 1 : end]):
             continue
-        if drawn:
+        elif drawn:
             after = end + 1
             while tokens[after].kind == "sym" and tokens[after].text in ("_", "^"):
                 after = after_argument(tokens, after + 1)
             left_out |= {at, opening, *range(end, after)}
-        elif not (tokens[end + 1].kind == "sym" and tokens[end + 1].text in ("_", "^")):
-            left_out |= {at, end}
+        elif not lowered:
+            left_out |= {opening, end}
     return [token for at, token in enumerate(tokens) if at not in left_out] if left_out else tokens
 
 
