@@ -66,11 +66,14 @@ def is_dimension_clash(verdict: Verdict) -> bool:
 def judge_relation(case: Case) -> Verdict:
     """The verdict on one relation, by the precedence of the stages.
 
-    An `e` that nobody declared may be Euler's number: what can be shown under that reading stands, nothing else.
+    An `e` that nobody declared may be Euler's number: what can be shown under that reading stands. Nothing else does,
+    but where every other name is declared, so that `e` would be too if it were one.
     """
     if "e" in _unknown_names(case) and all(quantity.name != "e" for quantity in case.vocabulary):
         read_so = _in_order(replace(case, goal=renamed(case.goal, {"e": Constant(ConstantName.E)})))
         if read_so.status in PROOFS | {Status.RECOMPUTED}:
+            return read_so
+        if case.premises and _all_declared(case) and read_so.outcome == "refuted":
             return read_so
         verdict = _in_order(case)
         if verdict.status is read_so.status is Status.REFUTED:
@@ -78,6 +81,11 @@ def judge_relation(case: Case) -> Verdict:
         disagree = undecided(Why.READINGS_DISAGREE, "e may be Euler's number or a name that nobody declared")
         return disagree if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not case.premises else verdict
     return _in_order(case)
+
+
+def _all_declared(case: Case) -> bool:
+    known = {quantity.name for quantity in case.vocabulary}
+    return all(names_of(relation) - {"e"} <= known for relation in (case.goal, *case.premises))
 
 
 def _in_order(case: Case) -> Verdict:

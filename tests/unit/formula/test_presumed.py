@@ -197,3 +197,12 @@ def test_a_refuted_claim_with_a_small_number_is_told_by_its_dimensions() -> None
     premises = [r"\ln 8 = k t"]
     assert judge(r"t = 3 k \ln 2", premises, RATE).outcome == "dimension_error"
     assert judge(r"t = \frac{2 \ln 2}{k}", premises, RATE).outcome == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("claim", "outcome"),
+    [(r"N(\frac{1}{k}) = \frac{2 N_0}{e}", "refuted"), (r"N(\frac{1}{k}) = \frac{N_0}{e}", "proved")],
+)
+def test_an_e_beside_declared_names_is_eulers(claim: str, outcome: str) -> None:
+    assert judge(claim, ["N(t) = N_0 e^{-k t}"], RATE).outcome == outcome
+    assert judge(claim, ["N(t) = N_0 e^{-k t}"], RATE | {"e": Definition("charge", "1")}).outcome != "proved"

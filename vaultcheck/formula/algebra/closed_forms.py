@@ -12,17 +12,24 @@ from vaultcheck.formula.model import Limit, Series, Term
 
 def worked_out(term: Term, budget: Budget, positive: Collection[str]) -> Term | None:
     """The closed form of an integral, a limit or a series, checked at a point by another method where there is one."""
+    found = closed_form(term, budget, positive)
+    return None if found is None else found[0]
+
+
+def closed_form(term: Term, budget: Budget, positive: Collection[str]) -> tuple[Term, bool] | None:
+    """The closed form, and whether it holds for all values of the names; of some series it does where they converge."""
     import sympy
 
     bridge = Bridge(positive)
-    result: Term | None = None
-    with budget.step(3.5) as spent:
+    result: tuple[Term, bool] | None = None
+    with budget.step(2.0 if isinstance(term, Series) else 3.5) as spent:
         try:
             tree = bridge.over(term)
             unfinished = (sympy.Integral, sympy.Limit, sympy.Sum, sympy.Product, sympy.nan, sympy.zoo, sympy.oo)
-            for closed in _pieces(tree.doit(), isinstance(term, Series)):
+            whole = tree.doit()
+            for closed in _pieces(whole, isinstance(term, Series)):
                 if not closed.has(*unfinished) and _confirmed(tree, closed):
-                    result = bridge.back(closed)
+                    result = bridge.back(closed), not isinstance(whole, sympy.Piecewise)
                     break
         except (UntranslatableError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             result = None

@@ -15,7 +15,7 @@ from vaultcheck.formula.algebra.certificate import by_division, by_ideal
 from vaultcheck.formula.algebra.eliminate import SOLVABLE, Eliminated, Preference, divisors_of, eliminate
 from vaultcheck.formula.algebra.honesty import honest
 from vaultcheck.formula.algebra.identities import vanishes
-from vaultcheck.formula.algebra.models import Model, holds, models, supports
+from vaultcheck.formula.algebra.models import Model, degenerate, holds, models, supports
 from vaultcheck.formula.algebra.presumed import presumed
 from vaultcheck.formula.algebra.rings import cancelled, factored
 from vaultcheck.formula.algebra.values import value
@@ -23,10 +23,10 @@ from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.intervals import Interval, NoValueError
 from vaultcheck.formula.isolate import surely_nonzero
 from vaultcheck.formula.kernel import accepts_certificate, accepts_elimination, breaks, same
-from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
+from vaultcheck.formula.lift import term_of, term_of_poly
 from vaultcheck.formula.model import Number, Relation, Root, Sum, Symbol, Term
 from vaultcheck.formula.normal import Ratio, is_positive_atom, lower, substituted
-from vaultcheck.formula.polynomial import ONE, Atom, Poly
+from vaultcheck.formula.polynomial import Atom, Poly
 from vaultcheck.formula.question import ORDERED, Question
 from vaultcheck.formula.ratio import is_never_negative
 from vaultcheck.formula.verdict import (
@@ -111,6 +111,9 @@ def decide_equation(question: Question, setting: Setting) -> Verdict:
     verdict = _on_branch(question, setting, found)
     if verdict.status in {Status.NUMERIC, Status.UNDECIDED} and not setting.budget.over:
         verdict = _squared(question, setting) or verdict
+    plain = verdict.why is Why.OPEN and not verdict.detail and not (found.unsolved or found.doubtful)
+    if plain and verdict.status is Status.UNDECIDED:
+        verdict = _refuted_otherwise(question, setting, found) or verdict
     if verdict.status in PROOFS or not found.doubtful:
         return verdict
     for step in found.doubtful[:MAX_BRANCHES]:
@@ -123,6 +126,18 @@ def decide_equation(question: Question, setting: Setting) -> Verdict:
         if verdict.status is Status.UNDECIDED:
             verdict = second
     return verdict
+
+
+def _refuted_otherwise(question: Question, setting: Setting, found: Eliminated) -> Verdict | None:
+    """A refutation with one step not taken, where the kernel could not replay the one that was."""
+    for step in found.steps[:MAX_BRANCHES]:
+        other = eliminate(question, preference(question), ((step.premise, question.atom(step.name)),))
+        if other.unsolved or other.impossible is not None or setting.budget.over:
+            continue
+        _, verdict = _tested(question, other, setting, None)
+        if verdict is not None and verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING}:
+            return verdict
+    return None
 
 
 def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdict:
@@ -168,32 +183,6 @@ def _squared(question: Question, setting: Setting) -> Verdict | None:
 
 def _rooted(ratio: Ratio) -> bool:
     return any(atom.kind == "root" for poly in (ratio.top, ratio.bottom) for atom in poly.atoms())
-
-
-def _degenerate(question: Question, found: Eliminated) -> bool:
-    """Whether, on a branch that divided by what may vanish, something is zero or two names are equal by accident."""
-    if not found.doubtful:
-        return False
-    said = {
-        frozenset((premise.left, premise.right)) for premise in question.premises if premise.kind is question.goal.kind
-    }
-    rows = [(term_of_atom(atom), ratio) for atom, ratio in found.values.items()]
-    for row, (name, ratio) in enumerate(rows):
-        if not ratio.top and not any(name in pair for pair in said):
-            return True
-        same = [other for other, value in rows[:row] if not (value - ratio).top]
-        single = ratio.top.single()
-        if (
-            single is not None
-            and single[0] == 1
-            and len(single[1]) == 1
-            and single[1][0][1] == 1
-            and ratio.bottom == ONE
-        ):
-            same.append(term_of_atom(single[1][0][0]))
-        if any(frozenset((name, other)) not in said for other in same):
-            return True
-    return False
 
 
 def _searched(
@@ -258,8 +247,9 @@ def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdi
     if not slopes:
         return None
     moving = {atom for atom in every if atom.kind != "derivative" and atom.parts[0] in {s.parts[0] for s in slopes}}
-    given = {atom for atom in every - moving if any(_gives(premise, atom) for premise in question.premises)}
-    for wanted in (Preference(every - slopes, moving), Preference(every - slopes - given)):
+    carried = {str(atom.parts[0]) for atom in moving}
+    given = {atom for atom in every - moving - slopes if any(_gives(p, atom, carried) for p in question.premises)}
+    for wanted in (Preference(every - slopes, moving), Preference(every - slopes - given))[: 1 + bool(given)]:
         other = eliminate(question, wanted)
         if other.unsolved or other.impossible is not None:
             continue
@@ -269,11 +259,11 @@ def _as_motion(question: Question, found: Eliminated, setting: Setting) -> Verdi
     return None
 
 
-def _gives(premise: Relation, atom: Atom) -> bool:
-    """Whether a premise is a formula for a name: `I = g (V - E)`."""
+def _gives(premise: Relation, atom: Atom, moving: Collection[str]) -> bool:
+    """Whether a premise is a formula of a moving name for another name: `I = g (V - E)`."""
     sides = ((premise.left, premise.right), (premise.right, premise.left))
     return any(
-        isinstance(side, Symbol) and side.name == atom.parts[0] and not isinstance(other, Symbol)
+        isinstance(side, Symbol) and side.name == atom.parts[0] and bool(names(other) & set(moving))
         for side, other in sides
     )
 
@@ -300,7 +290,7 @@ def refuted(
     """The refutation by this model, if the kernel confirms it and it is a model of functions as well as of numbers."""
     left, right = value(question.goal.left, model.at), value(question.goal.right, model.at)
     witness = Witness(model.free, tuple(found.steps), _ends(left), _ends(right), setting.computed)
-    if _degenerate(question, found):
+    if degenerate(question, found):
         return undecided(Why.OPEN, "the values that break it are degenerate")
     if not honest(question, found, setting.varying):
         return undecided(Why.OPEN, "the values that break it may not belong to any function of time")

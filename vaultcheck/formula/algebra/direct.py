@@ -6,7 +6,7 @@ import random
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
-from vaultcheck.formula.algebra.closed_forms import worked_out
+from vaultcheck.formula.algebra.closed_forms import closed_form
 from vaultcheck.formula.algebra.decide import Setting
 from vaultcheck.formula.algebra.eliminate import Eliminated
 from vaultcheck.formula.algebra.honesty import honest
@@ -26,7 +26,7 @@ from vaultcheck.formula.verdict import (
     Witness,
     undecided,
 )
-from vaultcheck.formula.walk import changed, names, names_of, walk
+from vaultcheck.formula.walk import changed, has, names, names_of, walk
 
 INSTANCES = 12
 
@@ -94,35 +94,39 @@ def _refuted(
     return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS)
 
 
-def _apart(goal: Relation, setting: Setting) -> Verdict | None:
-    """The refutation of an equation between numbers, once its series is summed."""
-    try:
-        left, right = value(goal.left, {}), value(goal.right, {})
-    except (NoValueError, ArithmeticError):
-        return None
-    if not left.disjoint(right):
-        return None
-    witness = Witness((), (), (left.low, left.high), (right.low, right.high), (*setting.computed, "a series summed"))
-    return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS, goal=goal)
+def _apart(goal: Relation, question: Question, setting: Setting) -> Verdict | None:
+    """The refutation at an instance of an equation whose series is summed, for all values of its names."""
+    for free in _instances(goal, question, setting.seed, setting.whole):
+        at: dict[Term, Interval] = {Symbol(name): point(number) for name, number in free}
+        try:
+            if holds(goal, at) is False:
+                left, right = value(goal.left, at), value(goal.right, at)
+                computed = (*setting.computed, "a series summed")
+                witness = Witness(free, (), (left.low, left.high), (right.low, right.high), computed)
+                return Verdict(Status.REFUTED, witness, refutation=Refutation.WITNESS, goal=goal)
+        except (NoValueError, ArithmeticError):
+            continue
+    return None
 
 
 def _computed(question: Question, setting: Setting) -> Verdict | None:
     lines: list[str] = []
+    everywhere = True
     whole = counted(question.goal) | set(setting.counts)
 
     def change(term: Term) -> Term | None:
-        if not isinstance(term, Series):
+        nonlocal everywhere
+        found = closed_form(term, setting.budget, question.positive) if isinstance(term, Series) else None
+        if found is None:
             return None
-        closed = worked_out(term, setting.budget, question.positive)
-        if closed is not None:
-            lines.append("a series summed")
-        return closed
+        lines.append("a series summed")
+        everywhere = everywhere and found[1]
+        return found[0]
 
     goal = changed(question.goal, change)
-    if lines and not names_of(goal):
-        apart = _apart(goal, setting)
-        if apart is not None:
-            return apart
+    apart = _apart(goal, question, setting) if lines and everywhere and not has(goal, Series) else None
+    if apart is not None:
+        return apart
     route = vanishes(goal.left, goal.right, question.positive, setting.budget, whole)
     if route is None:
         return None

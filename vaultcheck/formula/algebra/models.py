@@ -12,6 +12,7 @@ from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.lift import term_of, term_of_atom, term_of_poly
 from vaultcheck.formula.model import Apply, Derivative, Relation, RelationKind, Symbol, Term
+from vaultcheck.formula.polynomial import ONE
 from vaultcheck.formula.question import LESS, ORDERED, STRICT, Question
 from vaultcheck.formula.walk import names_of, walk
 
@@ -158,3 +159,29 @@ def supports(relation: Relation, at: dict[Term, Interval]) -> bool:
         return True
     near = abs(left.middle - right.middle) <= CLOSE_SHARE * max(abs(left.middle), abs(right.middle))
     return near and relation.kind not in ORDERED
+
+
+def degenerate(question: Question, found: Eliminated) -> bool:
+    """Whether, on a branch that divided by what may vanish, something is zero or two names are equal by accident."""
+    if not found.doubtful:
+        return False
+    said = {
+        frozenset((premise.left, premise.right)) for premise in question.premises if premise.kind is question.goal.kind
+    }
+    rows = [(term_of_atom(atom), ratio) for atom, ratio in found.values.items()]
+    for row, (name, ratio) in enumerate(rows):
+        if not ratio.top and not any(name in pair for pair in said):
+            return True
+        same = [other for other, value in rows[:row] if not (value - ratio).top]
+        single = ratio.top.single()
+        if (
+            single is not None
+            and single[0] == 1
+            and len(single[1]) == 1
+            and single[1][0][1] == 1
+            and ratio.bottom == ONE
+        ):
+            same.append(term_of_atom(single[1][0][0]))
+        if any(frozenset((name, other)) not in said for other in same):
+            return True
+    return False

@@ -43,10 +43,20 @@ def decide_order(question: Question, setting: Setting) -> Verdict:
         return verdict
     for asked in (question, *_with_fewer(question)):
         for wanted in _preferences(asked):
-            proof = None if setting.budget.over else _proof(asked, eliminate(asked, wanted), setting)
+            proof = None if setting.budget.over else _proof_by(asked, wanted, setting)
             if proof is not None:
                 return proof
     return verdict
+
+
+def _proof_by(question: Question, wanted: Preference, setting: Setting) -> Verdict | None:
+    """A proof from solving so, or with one step of it not taken."""
+    found = eliminate(question, wanted)
+    proof = _proof(question, found, setting)
+    for step in found.steps if proof is None else ():
+        banned = (step.premise, question.atom(step.name))
+        proof = proof or _proof(question, eliminate(question, wanted, (banned,)), setting)
+    return proof
 
 
 def _preferences(question: Question) -> Iterator[Preference]:

@@ -78,7 +78,7 @@ def _prove(task: Task, budget: Budget) -> Verdict:
     if verdict.status is Status.UNDECIDED:
         started = _without_starts(question, setup)
         second = verdict if started is None else _by_kind(started, setting)
-        if started is not None and second.status is Status.REFUTED:
+        if started is not None and second.status in WRONG:
             verdict, question = second, started
     if verdict.status in WRONG and setup.still:
         constant = replace(question, premises=(*question.premises, *setup.still))
