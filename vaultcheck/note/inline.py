@@ -194,7 +194,9 @@ def _begins_run(text: str, before: str, at: int) -> bool:
     """Whether the marks before a place begin an inline run whatever stands around: a highlight, an inline footnote,
     the line of a quote."""
     if before == ">":
-        return not text[line_start(text, at) : at].strip(" \t>")
+        while at and text[at - 1] in " \t>":
+            at -= 1
+        return not at or text[at - 1] in "\r\n"
     return text[at - 2 : at] in {"==", "^["}
 
 

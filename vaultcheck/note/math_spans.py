@@ -70,12 +70,13 @@ def inline_math(text: str, start: int, end: int, solid: Ranges = NO_RANGES) -> t
                 code.append((token.start(), close))
                 position = done = close
         elif mark[0] == "$":
+            close = text.find("$$", position, end) if mark == "$$" else _closing_dollar(text, position, end)
+            if close <= position:
+                continue
             around = _wikilink_around(text, done, token.start(), end) or solid.around(token.start())
             if around and around[0] >= done:
                 position = done = around[1]
-                continue
-            close = text.find("$$", position, end) if mark == "$$" else _closing_dollar(text, position, end)
-            if close > position:
+            else:
                 found.append(_math(text, token.start(), position, close, len(mark)))
                 position = done = close + len(mark)
     return found, code
