@@ -16,6 +16,8 @@ _RAISED_WORDS = word_set("max min ref eq tot obs ext int in out rev th exp calc 
 _RAISED_SIGNS = word_set("circ degree ominus dagger ddagger star perp parallel standardstate")
 _SIGNS = word_set("approx leq geq neq cdot times quad qquad Rightarrow iff pm equiv \\")
 _LONGEST_INDEX = 2
+_SPELLED_LETTERS = word_set("pi mu nu xi chi phi psi rho tau")
+"""Greek letters that two or three Latin ones spell."""
 _TIMES_NOTHING = re.compile(r"\s*[a-z]0\s*=\s*0\s*")
 _CHARGE = re.compile(r"\d?[+\-*'°†‡]|\(\w+\)|[+\-]{1,3}|'+|\*+")
 
@@ -88,7 +90,11 @@ def _subscript(reader: Reader, base: str) -> str:
                 if rest:
                     reader.tokens.insert(reader.at + 1, Token("word", rest, token.start + size, token.end))
                 return reader.take().text
-    return flat(reader.group())
+    inside = reader.group()
+    spelled = len(inside) == 1 and inside[0].kind == "word" and inside[0].text in _SPELLED_LETTERS
+    if spelled and reader.lexicon.find(compose(base, 0, inside[0].text)) is None:
+        raise reader.stop(f"a backslash before {inside[0].text}, or a comma between the indices", inside[0])
+    return flat(inside)
 
 
 def _raised(reader: Reader) -> str | None:

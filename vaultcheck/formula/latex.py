@@ -11,7 +11,6 @@ import re
 from itertools import pairwise, takewhile
 
 from vaultcheck.formula.classify import class_of, class_of_unread
-from vaultcheck.formula.columns import without_columns
 from vaultcheck.formula.foreign import foreign
 from vaultcheck.formula.grammar_atoms import argument, atom, starts_factor
 from vaultcheck.formula.grammar_calls import functions_in
@@ -51,6 +50,7 @@ _SAID = {
     "\\vdots": "rows are left out where the dots stand",
 }
 """What is said of commands that leave nothing in the tree."""
+_LONE_DIFFERENTIAL = 2
 _DIFFERENTIALS = re.compile(r"(?:d[r-z]){2,}")
 _SIGNS = frozenset(("+", "-", "cdot", "times", "pm"))
 
@@ -103,7 +103,8 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     texts = {token.text for token in tokens}
     if "." in texts:
         tokens = _abbreviated(tokens)
-    tokens = _apart(tokens)
+    if any(text[:1] == "d" and len(text) > _LONE_DIFFERENTIAL for text in texts):
+        tokens = _apart(tokens)
     if "^" in texts and "'" in texts:
         tokens = _primed(tokens)
     if "{" in texts:
@@ -117,8 +118,6 @@ def _prepared(tokens: list[Token]) -> list[Token]:
     if "{" in texts:
         tokens = unbraced(tokens)
     tokens = unbracketed(tokens)
-    if "&" in texts:
-        tokens = without_columns(tokens)
     if "\\" not in texts:
         return tokens
     tokens = unlabelled(tokens)

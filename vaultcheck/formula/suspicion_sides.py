@@ -11,6 +11,7 @@ from vaultcheck.formula.model import (
     Negative,
     Number,
     Power,
+    Product,
     Quotient,
     Relation,
     RelationKind,
@@ -38,7 +39,20 @@ def sides(relation: Relation, reader: Reader) -> str:
         return "a relation, not a label"
     if relation.kind is RelationKind.EQUAL and isinstance(right, Number) and _is_cut(left, right, reader):
         return "a decimal point, or a space behind the comma of a list"
+    if relation.kind is RelationKind.EQUAL and _is_mixed(left, right, reader):
+        return "a sum or a product, not a whole beside a fraction"
     return side(relation, reader)
+
+
+def _is_mixed(left: Term, right: Term, reader: Reader) -> bool:
+    r"""Whether a letter beside a fraction is the whole of a mixed number: `a\\frac{z}{n} = \\frac{a n + z}{n}`."""
+    match left, right:
+        case Product((Symbol() as whole, Quotient(upper, lower) as part)), Quotient(
+            Sum((Product(scaled), more)), below
+        ):
+            beside = not reader.latex[whole.span[1] : part.span[0]].strip()
+            return beside and more == upper and below == lower and set(scaled) == {whole, lower}
+    return False
 
 
 def _range(left: Term, right: Term, reader: Reader) -> str:

@@ -24,7 +24,7 @@ from vaultcheck.formula.model import (
     Term,
 )
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.suspicion_shapes import factors, walked
+from vaultcheck.formula.suspicion_shapes import factors
 from vaultcheck.formula.units import read_unit
 
 UNIT = "an upright unit behind the number"
@@ -76,8 +76,7 @@ def ratio(term: Quotient, reader: Reader) -> str:
     top, bottom = factors(term.numerator), factors(term.denominator)
     if any(isinstance(part, Measured) for part in bottom) and _is_mass(term.numerator):
         return UNIT
-    names = [node.name for node in walked((term,)) if isinstance(node, Symbol)]
-    if not all(isinstance(part, Symbol | Power) for part in (*top, *bottom)) or not names:
+    if not all(isinstance(part, Symbol | Power) for part in (*top, *bottom)):
         return ""
     written = re.sub(r"\\\w+", " ", reader.latex[slice(*term.span)])
     runs = _RUN.findall(written)

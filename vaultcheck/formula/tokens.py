@@ -21,13 +21,12 @@ class Token(NamedTuple):
 
 
 _PIECE = re.compile(
-    r"""(?P<percent>(?<=\d)%(?=\s*(?:$|\n|[=,;)}&]|\\\\)))
-      | (?P<space>(?:[\s~]|\\[ ])+|\\[,;:!>\s/]|%[^\n]*\n?)
-      | (?P<dots>\.\.\.+)
-      | (?P<snake>[A-Za-z]+(?:\\_[A-Za-z0-9]+)+)
-      | (?P<word>[A-Za-z]+)
+    r"""(?P<word>[A-Za-z]+)(?P<snake>(?:\\_[A-Za-z0-9]+)+)?
       | (?P<num>[0-9]+)
+      | (?P<dots>\.\.\.+)
       | (?P<sym>[-+*/=<>(){}\[\]^_!'|,;:.&])
+      | (?P<percent>(?<=\d)%(?=\s*(?:$|\n|[=,;)}&]|\\\\)))
+      | (?P<space>(?:[\s~]|\\[ ])+|\\[,;:!>\s/]|%[^\n]*\n?)
       | (?P<upright>\\(?P<style>mathrm|operatorname\*?|text|textrm|textit|textbf|textsf|textnormal|mathit|mathsf
             |mbox|rm|hbox|mathtt|texttt)(?![A-Za-z])[ ]*\{(?P<inner>[^{}\\$_^]*)\})
       | (?P<cmd>\\(?:[A-Za-z]+\*?|.))
@@ -218,6 +217,7 @@ _UNICODE.update(_GREEK)
 _RAISED = {c: d for d, c in zip("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", strict=True)}
 _LOWERED = {c: d for d, c in zip("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋", strict=True)}
 _HALVES = {"½": ("1", "2"), "¼": ("1", "4"), "¾": ("3", "4"), "⅓": ("1", "3"), "⅔": ("2", "3")}
+_PLAIN = frozenset(("word", "num", "sym"))
 _SIGNS = {"dots": "ldots", "percent": "%"}
 _WIDE = 2
 """So many spaces with a backslash still stand inside a formula; more part two."""
@@ -239,11 +239,11 @@ def tokenise(latex: str) -> list[Token]:
         assert match is not None  # the last alternative takes any character
         kind = match.lastgroup or "other"
         end = match.end()
-        if kind == "space":
-            if "~~~" in match.group() or match.group().count("\\ ") > _WIDE:
-                tokens.append(Token("cmd", "quad", at, end))
-        elif kind in ("word", "num", "sym"):
+        if kind in _PLAIN:
             tokens.append(Token(kind, match.group(), at, end))
+        elif kind == "space":
+            if end - at > _WIDE and ("~~~" in match.group() or match.group().count("\\ ") > _WIDE):
+                tokens.append(Token("cmd", "quad", at, end))
         elif kind in _SIGNS:
             tokens.append(Token("cmd", _SIGNS[kind], at, end))
         elif kind == "snake":
