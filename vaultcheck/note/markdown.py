@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
+from vaultcheck.note.inline import WIKILINK
 from vaultcheck.source import make_record
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 )
+_LINK_IN_BRACKETS = re.compile(r"\[\[[^\[\]\r\n]*\]\(")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\.)*?)(?=\)?\Z|[ \t\r\n]))")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -106,8 +108,7 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     Without `detailed` there are no `blocks`. The events come by the hundred thousand, so this
     is one loop that does nothing twice and asks for the most frequent ones first.
     """
-    # `[[` is nothing in CommonMark; without it there are five events fewer for every link.
-    plain = _in_ascii(text).replace("[[", "xx").replace("]]", "xx")
+    plain = _without_wikilinks(_in_ascii(text))
     if "\r" in plain:
         plain = _LONE_RETURN.sub("\n", plain)  # the parser takes it for a line end, but not everywhere
     found = Structure()
@@ -153,6 +154,16 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
     if links and plain is not text and not text.isascii():
         found.links = [_as_written(link, plain, text) for link in links]
     return found
+
+
+def _without_wikilinks(text: str) -> str:
+    """The text with letters for `[[` and `]]`, which are nothing in CommonMark and cost five events for every link;
+    where such brackets may belong to a Markdown link (`[[a](b.md)]`), only those of wikilinks."""
+    if "[[" not in text and "]](" not in text:
+        return text
+    if "](" in text and ("]](" in text or _LINK_IN_BRACKETS.search(text)):
+        return WIKILINK.sub(lambda match: "x" * len(match[0]), text)
+    return text.replace("[[", "xx").replace("]]", "xx")
 
 
 def _in_ascii(text: str) -> str:
