@@ -40,10 +40,11 @@ class TagFamilies(NamedTuple):
         "a_vérifier",
         "à_vérifier",
         "zu_prüfen",
+        "zu_pruefen",
         "da_verificare",
         "por_verificar",
     )
-    settled: tuple[str, ...] = ("verified", "checked", "vérifié", "geprüft", "verificato", "verificado")
+    settled: tuple[str, ...] = ("verified", "checked", "vérifié", "geprüft", "geprueft", "verificato", "verificado")
     disputed: tuple[str, ...] = ("disputed", "refuted", "wrong", "réfuté", "widerlegt", "confutato", "refutado")
 
 

@@ -20,6 +20,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _MARK = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[.\][ \t]+)?")
 _CALLOUT = re.compile(r"[ \t]*\[!([^\]\r\n]+)\][-+]?[ \t]*([^\r\n]*)")
+_TAGGED = re.compile(r"(?<!\S)#[^\s#]")
+"""In the title of a callout: only then does the title state something, beside what it is called."""
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _HEADING = re.compile(r"[ \t]*#{1,6}(?:[ \t]|$)")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -165,6 +167,9 @@ class _Walk:
         if callout is not None:
             yield from self._flush()
             state.callout = f"{callout[1]} {callout[2]}"
+            if _TAGGED.search(callout[2]) is not None:
+                title = Span(callout.start(2), end)
+                yield TextBlock(BlockKind.CALLOUT, title, Span(state.quote_start, end), callout=state.callout)
         elif blank or _RULE.match(self.text, begin, end):
             yield from self._flush()
         elif heading is not None:

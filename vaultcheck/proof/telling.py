@@ -10,6 +10,7 @@ from vaultcheck.formula.dimension_names import symbols_of
 from vaultcheck.formula.dimensions import Measurement, measure
 from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.model import Dimension, Measured, Negative, Number, Quantity, Relation, Symbol, Term, Unit
+from vaultcheck.formula.precision import written
 from vaultcheck.formula.tell import derivation
 from vaultcheck.formula.verdict import Clash, Comparison, Status, Verdict, Witness
 from vaultcheck.formula.walk import names, names_of, walk
@@ -102,6 +103,10 @@ def _compared(claim: Claim, verdict: Verdict, found: Comparison) -> Iterator[str
         if names(side) or not _is_number(side):
             yield f"{to_text(side)} is {worth}"
         elif ends[0] != ends[1]:
+            alone = written(side)
+            between = alone is not None and alone.whole and alone.error is None  # 52 may stand for neither 51 nor 53
+            low, _, high = worth.partition(" to ")
+            worth = f"what lies between {low} and {high}" if between and high else worth
             yield f"{to_text(side)} is written for {worth}"
 
 

@@ -24,6 +24,7 @@ _SETTLED_WORD = {
     "a_vérifier": "vérifié",
     "à_vérifier": "vérifié",
     "zu_prüfen": "geprüft",
+    "zu_pruefen": "geprueft",
     "da_verificare": "verificato",
     "por_verificar": "verificado",
 }

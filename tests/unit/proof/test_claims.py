@@ -67,6 +67,14 @@ def test_what_stands_before_the_arrow_is_a_premise_of_what_follows() -> None:
     assert step.premises[0].claim == supposed.id
 
 
+def test_the_title_of_a_callout_states_something_where_it_is_tagged() -> None:
+    title, body = claims_in("> [!satz]- $a + a = 2 a$ #to_verify\n> By $b + b = 2 b$.")
+    assert title.status is Status.OPEN
+    assert to_text(title.reading.relations[0]) == "a + a = 2 · a"
+    assert body.status is None
+    assert len(claims_in("> [!satz] $a + a = 2 a$\n> By $b + b = 2 b$.")) == 1
+
+
 def test_the_german_verb_begins_what_is_said_of_what_was_supposed() -> None:
     claims = claims_in("Mit $a = 1$ und $b = 2$ ist $c = a + b$. #zu_prüfen")
     (claim,) = [claim for claim in claims if claim.judged]

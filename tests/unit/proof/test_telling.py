@@ -67,6 +67,11 @@ def test_numbers_are_said_in_the_unit_of_the_note() -> None:
     assert list(story(one, verdict))[-2:] == brief(one, verdict).split(" and ")
 
 
+def test_a_whole_number_stands_for_neither_neighbour() -> None:
+    one, verdict = judged(r"3 \cdot 17 = 52", vocabulary=())
+    assert brief(one, verdict) == "3 · 17 is 51 and 52 is written for what lies between 51 and 53"
+
+
 def test_a_clash_says_what_stands_against_what() -> None:
     one, verdict = judged("I = R V", OHM)
     assert brief(one, verdict).count(" against ") == 1
