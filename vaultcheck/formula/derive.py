@@ -149,13 +149,14 @@ def _agreed(judged: Sequence[tuple[Choice, Verdict]]) -> Verdict:
     first = possible[0][1]
     if all(verdict.outcome == first.outcome for _, verdict in possible):
         return first
+    possible = [possible[0], next(one for one in possible if one[1].outcome != first.outcome)]
     told = _told_apart([choice for choice, _ in possible])
     texts = "; ".join(f"{text}: {verdict.status.value}" for text, (_, verdict) in zip(told, possible, strict=True))
     return replace(undecided(Why.READINGS_DISAGREE, texts), reading=first.reading, guesses=first.guesses)
 
 
 def _told_apart(choices: Sequence[Choice]) -> list[str]:
-    """Each way of reading by what is read differently in it: the claim, else the first premises that are."""
+    """Each way of reading by what is read differently in it: the claim, else the first premise that is."""
     rows = [[choice.goal, *choice.premises] for choice in choices]
     texts = [["; ".join(map(to_text, reading.relations)) for reading in row] for row in rows]
     for at in range(len(texts[0])):

@@ -123,6 +123,15 @@ def _degrees(term: Term) -> Term | None:
     return replace(term, arguments=tuple(m.Measured(argument, degree) for argument in term.arguments))
 
 
+def in_degrees(relation: m.Relation) -> bool:
+    """Whether it takes a circular function of a bare number other than zero, which may be meant in degrees."""
+    return changed(relation, lambda term: _degrees(term) if _angle(term) else None) != relation
+
+
+def _angle(term: Term) -> bool:
+    return isinstance(term, m.Apply) and any(rational(argument) for argument in term.arguments)
+
+
 def _degrees_out(term: Term) -> Term | None:
     """The value of an inverse circular function, as a number of degrees."""
     degree = read_unit("°")

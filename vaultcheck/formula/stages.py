@@ -37,6 +37,7 @@ from vaultcheck.formula.model import (
     Vocabulary,
 )
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower
+from vaultcheck.formula.number_readings import in_degrees
 from vaultcheck.formula.numbers import Outcome, compare
 from vaultcheck.formula.polynomial import TooLargeError
 from vaultcheck.formula.question import EQUALITIES, ORDERED
@@ -131,6 +132,8 @@ def _staged(case: Case) -> Verdict:
     verdict = by_algebra(case)
     if not names_of(case.goal) and verdict.status in {Status.REFUTED, Status.NUMERIC}:
         return _doubted(case) or verdict
+    if verdict.status is Status.REFUTED and any(map(in_degrees, (case.goal, *case.premises))):
+        return undecided(Why.READINGS_DISAGREE, "the number of an angle may be in degrees")
     if verdict.status in {Status.REFUTED, Status.NOT_FOLLOWING} and not verdict.unknown:
         return _for_given_values(case) or _measured_wrong(case, verdict) or verdict
     return verdict
@@ -210,8 +213,11 @@ def _doubted(case: Case) -> Verdict | None:
     if {side.value for side in sides if isinstance(side, Number)} == {0, 1}:
         return None
     found = compare(case.goal, case.vocabulary, (), case.rtol)
-    if found.outcome is not Outcome.CANNOT_TELL or found.left is None:
+    if found.left is None or found.right is None or found.outcome is Outcome.WRONG:
         return None
+    if found.outcome is Outcome.RECOMPUTED:
+        sides = Comparison((found.left.low, found.left.high), (found.right.low, found.right.high))
+        return Verdict(Status.RECOMPUTED, sides)
     return undecided(Why.OPEN, found.reason)
 
 

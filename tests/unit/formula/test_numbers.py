@@ -16,7 +16,7 @@ from vaultcheck.formula.names import normal
 from vaultcheck.formula.numbers import Outcome, compare
 from vaultcheck.formula.precision import written
 from vaultcheck.formula.units import read_quantity, read_unit
-from vaultcheck.formula.verdict import Refutation, Status
+from vaultcheck.formula.verdict import Refutation, Status, Why
 
 
 def vocabulary(text: str) -> Vocabulary:
@@ -131,6 +131,20 @@ WRONG = [
 @pytest.mark.parametrize("claim", WRONG)
 def test_what_is_wrong_under_every_reading_is_called_so(claim: str) -> None:
     assert outcome(claim) is Outcome.WRONG
+
+
+DEGREES = [r"\sin 90 = 1", r"\cos 60 = \frac{1}{2}", r"\tan 45 = 1", r"\cos 180 = -1"]
+
+
+@pytest.mark.parametrize("claim", DEGREES)
+def test_an_angle_without_a_sign_may_be_in_degrees(claim: str) -> None:
+    assert judged(claim, [], "").status is Status.RECOMPUTED
+
+
+def test_nothing_is_refuted_by_an_angle_that_may_be_in_degrees() -> None:
+    assert judged(r"F \cos 60 = \frac{F}{2}", [], "+F").why is Why.READINGS_DISAGREE
+    assert judged(r"W = \frac{F d}{2}", [r"W = F d \cos 60"], "+W +F +d").status is Status.UNDECIDED
+    assert judged(r"\sin(0) F = F", [], "+F").status is Status.REFUTED
 
 
 UNSURE = [
