@@ -14,6 +14,7 @@ from vaultcheck.formula.model import FormulaClass, Join, Reading, RelationKind, 
 from vaultcheck.note.model import BlockKind, Math, Note
 from vaultcheck.proof.claim_blocks import TextBlock, TextBlocks, blocks_of
 from vaultcheck.proof.claim_tags import Tagged, tagged_blocks
+from vaultcheck.proof.commuting import turned_round
 from vaultcheck.proof.declared import Symbols
 from vaultcheck.proof.doubts import doubt_of
 from vaultcheck.proof.model import NO_MARKS, Claim, Role, Unasserted
@@ -182,6 +183,9 @@ class _Gatherer:
             conflicts=tuple(conflict for conflict in written.symbols.conflicts if conflict.name in names),
             arithmetic=relation is not None and unasserted is None and not doubt and is_arithmetic(relation),
             doubt=doubt,
+            matrices=turned_round(self.source.text, relation, written.symbols.vocabulary)
+            if relation is not None
+            else "",
             rough=written.rough,
         )
         section = section_of(self.note, math.span.start, len(self.source.text))

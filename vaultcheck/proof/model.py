@@ -128,7 +128,7 @@ class Claim:
     which they were found; `evidence` are the resolved links of a claim in words. `vocabulary` are the names known at
     its place, `conflicts` the declarations that disagree there. `doubt` says why no refutation of it counts, where its
     text limits it by words that the prover is not told; `rough` that *about* stands before it, so that its numbers are
-    good to ten percent.
+    good to ten percent. `matrices` says why its products may not be turned round.
     """
 
     id: str
@@ -149,6 +149,7 @@ class Claim:
     conflicts: tuple[Conflict, ...] = ()
     arithmetic: bool = False
     doubt: str = ""
+    matrices: str = ""
     rough: bool = False
 
     @property

@@ -72,8 +72,11 @@ def temper(claim: Claim, verdict: Verdict) -> Verdict:
     """The verdict as far as the claim's own words let it count.
 
     A claim that is limited by words which the prover was not told, or that holds a number which may carry a unit
-    (`E_K = 58 \\log_{10} …`), is undecided where it would be refuted.
+    (`E_K = 58 \\log_{10} …`), is undecided where it would be refuted. One whose names may be matrices is undecided.
     """
+    if claim.matrices and verdict.status not in {Status.UNDECIDED, Status.CONFLICT}:
+        found = undecided(Why.UNSUPPORTED, claim.matrices)
+        return replace(found, reading=verdict.reading, guesses=verdict.guesses)
     if verdict.status not in _SOFT:
         return verdict
     reason = claim.doubt

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.proof.claimed import claims_of
 from tests.unit.proof.claims_by_hand import Oracle, claim, definition, proved, stated, text
 from vaultcheck.cache import Store
+from vaultcheck.formula.derive import derive
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import Quantity
 from vaultcheck.formula.units import read_unit
@@ -55,6 +57,24 @@ def test_only_what_wants_a_verdict_is_asked_and_each_question_once() -> None:
     assert set(verdicts) == {"A", "B", "quoted and open"}
     assert prover.asked == ["I = V / R", "R = I"]
     assert verdicts["A"].status is verdicts["B"].status is Status.PROVED
+
+
+@pytest.mark.parametrize(
+    ("words", "latex", "status"),
+    [
+        ("Let $A$ and $B$ be square matrices.", "A B = B A", Status.UNDECIDED),
+        ("Seien $A$, $B$ Matrizen.", "(A + B)^2 = A^2 + 2 A B + B^2", Status.UNDECIDED),
+        ("- $c$: matrix of costs\n- $d$: diagonal matrix", "c d = d c", Status.UNDECIDED),
+        ("Let $A$ and $B$ be square matrices.", "a b = b a", Status.PROVED),
+        ("Let $A$ be a square matrix.", "2 A A = 2 A^2", Status.PROVED),
+        ("- $A$: area [m²]\n- $B$: field [T]\n\nNo matrix.", "A B = B A", Status.PROVED),
+        ("Let $A$ and $B$ be numbers.", "A B = B A", Status.PROVED),
+    ],
+)
+def test_products_of_matrices_are_not_turned_round(words: str, latex: str, status: Status) -> None:
+    claims = [one for one in claims_of({"A.md": f"{words}\n\nSo ${latex}$. #to_verify\n"}) if one.status is Tag.OPEN]
+    (verdict,) = judge_claims(claims, derive).values()
+    assert verdict.status is status
 
 
 def test_the_second_run_asks_nothing(store: Store) -> None:
