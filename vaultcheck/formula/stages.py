@@ -216,8 +216,8 @@ def _doubted(case: Case) -> Verdict | None:
     if found.left is None or found.right is None or found.outcome is Outcome.WRONG:
         return None
     if found.outcome is Outcome.RECOMPUTED:
-        sides = Comparison((found.left.low, found.left.high), (found.right.low, found.right.high))
-        return Verdict(Status.RECOMPUTED, sides)
+        shown = Comparison((found.left.low, found.left.high), (found.right.low, found.right.high))
+        return Verdict(Status.RECOMPUTED, shown)
     return undecided(Why.OPEN, found.reason)
 
 
