@@ -6,7 +6,7 @@ from vaultcheck.formula.grammar_remarks import Statements
 from vaultcheck.formula.model import Join, Measured, Relation, RelationKind, Symbol, Term
 from vaultcheck.formula.names import parts
 from vaultcheck.formula.reader import Reader
-from vaultcheck.formula.walk import names, walk
+from vaultcheck.formula.walk import names, names_of, walk
 
 _ASSERTING = frozenset(
     (
@@ -45,8 +45,10 @@ def _is_alike(reader: Reader, term: Term, first: Relation) -> bool:
     """Whether a name may share the relation of another: both are names, neither a label nor of another kind."""
     if not (isinstance(term, Symbol) and isinstance(first.left, Symbol)) or reader.latex[: term.span[0]].endswith("("):
         return False
+    alike = parts(term.name)[0] == parts(first.left.name)[0]
     measured = any(isinstance(part, Measured) for part in walk(first.right))
-    return term != first.right and (not measured or parts(term.name)[0] == parts(first.left.name)[0])
+    own = measured or (first.kind is not RelationKind.EQUAL and first.kind in _ASSERTING)
+    return term.name not in names_of(first) and (alike or not own)
 
 
 def share_bound(reader: Reader, found: Statements, fresh: list[Relation], join: Join) -> bool:
