@@ -26,7 +26,7 @@ _OPERATIONS = frozenset(("cdot", "frac", "prod", "sum", "times", "sqrt", "pm", "
 _DOTS = {"dot": 1, "ddot": 2, "dddot": 3}
 _DIFFERENTIAL = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?d[A-Z](?![A-Za-z])")
 _EULER = re.compile(r"(?<![A-Za-z\\])e\s*\^")
-_EULERS = re.compile(r"(?<!\\)(?<![a-z]{2})e\s*\^\s*\{?\s*(-?[^{}()\s]*)")
+_EULERS = re.compile(r"(?<!\\)(?<![a-z]{2})e\s*\^\s*(?:\{\s*([^{}]*)\}?|([^\s{]))")
 _BESIDE_CHARGE = re.compile(r"\\(?:var)?epsilon|\\hbar|\\mu(?![a-z])|m_\{?e")
 _DIFFERENTIATED = GREEK | ACCENTS
 _SPECIES = re.compile(r"\(?[A-Z][A-Za-z0-9()·]*[+\-]?|[A-Z]\d*[+\-]?|[a-z]{3,}(?: [a-z]+)*")
@@ -103,7 +103,7 @@ def _raises_euler(reader: Reader, token: Token, at: int) -> bool:
 def _is_charge(reader: Reader) -> bool:
     r"""Whether `e^2` is the square of a charge or an eccentricity: nothing else is raised behind an `e`, and letters
     of such formulas stand beside it."""
-    raised = set(_EULERS.findall(reader.latex))
+    raised = {(braced or lone).strip() for braced, lone in _EULERS.findall(reader.latex)}
     return bool(raised) and raised <= {"2", "4"} and _BESIDE_CHARGE.search(reader.latex) is not None
 
 

@@ -36,6 +36,8 @@ def _bound(term: Term) -> set[str]:
             return {index.name} | _bound(body)
         case Limit(variable=variable):
             return {variable.name}
+        case Apply(function) if function.startswith(("sum_", "prod_")):
+            return {letter for letter in function.partition("_")[2].partition("=")[0] if letter.islower()}
         case _:
             return set()
 
