@@ -8,7 +8,19 @@ from fractions import Fraction
 from vaultcheck.formula.grammar_derivatives import is_differential
 from vaultcheck.formula.grammar_names import concentration
 from vaultcheck.formula.grammar_units import degree_follows, is_numeric, unit_after
-from vaultcheck.formula.model import Apply, Measured, Negative, Number, Power, Product, Quotient, Sum, Symbol, Term
+from vaultcheck.formula.model import (
+    Absolute,
+    Apply,
+    Measured,
+    Negative,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Term,
+)
 from vaultcheck.formula.names import flat
 from vaultcheck.formula.reader import Reader
 from vaultcheck.formula.units import read_unit
@@ -50,6 +62,8 @@ def function(reader: Reader) -> Term:
         reader.guess(start, f"read the raised -1 as the inverse function {name}")
     brackets = reader.is_sym("(")
     arguments = _arguments(reader, name)
+    if name == "det" and isinstance(arguments[0], Absolute):
+        arguments = (arguments[0].term,)
     if brackets and raised is None and reader.is_sym("^") and _raises_argument(reader, name, arguments, start):
         reader.take()
         arguments = (Power(arguments[0], reader.argument(), span=reader.since(start)),)
