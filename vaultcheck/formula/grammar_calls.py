@@ -180,11 +180,16 @@ def _is_usual(reader: Reader, name: str, inside: Sequence[Token], start: int) ->
     if below.isdigit() and not any(token.text in _VARIABLES for token in inside):
         return False
     if letter in reader.functions:
-        return True
+        return not (below and letter not in _LIKELY and _is_one_and_more(inside))
     capital = letter.isupper() and letter != "P" and len(letter) == 1
     if (capital or word_below) and not any(token.text in _VARIABLES for token in inside):
         return False
     return letter in _USUAL_FUNCTIONS and not _stands_bare(reader, name)
+
+
+def _is_one_and_more(inside: Sequence[Token]) -> bool:
+    r"""Whether a bracket begins with a one to which something is added, as a correction does: `T_0 (1 + \frac z h)`."""
+    return len(inside) > 2 and inside[0].text == "1" and inside[1].text in ("+", "-")
 
 
 def is_single_argument(reader: Reader) -> bool:
