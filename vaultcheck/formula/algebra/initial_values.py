@@ -1,7 +1,7 @@
 """The function that a linear differential equation and its start, or its end, determine.
 
-`f' = k f + c` with a value; `f'' = k f + c` with k < 0, a value and a slope at one point; `f'' = k f` with k > 0, a
-value and a limit of zero at infinity. All coefficients constant.
+`f' = k f + c` with a value; `f'' = k f + c` with k < 0 or no k, a value and a slope at one point; `f'' = k f` with
+k > 0, a value and a limit of zero at infinity. All coefficients constant.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from vaultcheck.formula.model import (
     Integral,
     Limit,
     Negative,
+    Number,
     Power,
     Product,
     Quotient,
@@ -94,9 +95,9 @@ def _linear(
     for order in (2, 1):
         by_slope = top.by_power(Atom("derivative", name, variable, str(order)))
         by_own = by_slope.get(0, Poly({})).by_power(own)
-        if set(by_slope) != {0, 1} or not set(by_own) <= {0, 1} or 1 not in by_own:
+        if not {1} <= set(by_slope) <= {0, 1} or not set(by_own) <= {0, 1}:
             continue
-        leading, rate, rest = by_slope[1], by_own[1], by_own.get(0, Poly({}))
+        leading, rate, rest = by_slope[1], by_own.get(1, Poly({})), by_own.get(0, Poly({}))
         inside = {leaf for poly in (leading, rate, rest) for atom in poly.atoms() for leaf in atom.atoms()}
         if any(leaf.kind == "derivative" or leaf.parts[0] in moving for leaf in inside):
             return None
@@ -106,7 +107,10 @@ def _linear(
 
 def _first(equation: Linear, variable: str, start: tuple[Term, Term]) -> Term:
     since = Sum((Symbol(variable), Negative(start[0])))
-    exponent = Negative(Quotient(Product((term_of_poly(equation.rate), since)), term_of_poly(equation.leading)))
+    below = term_of_poly(equation.leading)
+    if not equation.rate:
+        return Sum((start[1], Negative(Quotient(Product((term_of_poly(equation.rest), since)), below))))
+    exponent = Negative(Quotient(Product((term_of_poly(equation.rate), since)), below))
     steady = Negative(Quotient(term_of_poly(equation.rest), term_of_poly(equation.rate)))
     grown = Power(Constant(ConstantName.E), exponent)
     return Sum((steady, Product((Sum((start[1], Negative(steady))), grown))))
@@ -114,6 +118,8 @@ def _first(equation: Linear, variable: str, start: tuple[Term, Term]) -> Term:
 
 def _swinging(equation: Linear, variable: str, start: tuple[Term, Term], slope: Term) -> Term | None:
     """`s + (f0 - s) cos w(t - t0) + f0'/w sin w(t - t0)`, where the square of w is surely positive."""
+    if not equation.rate:
+        return _falling(equation, variable, start, slope)
     pace = _root(equation.rate, equation.leading)
     if pace is None:
         return None
@@ -121,6 +127,13 @@ def _swinging(equation: Linear, variable: str, start: tuple[Term, Term], slope: 
     steady = Negative(Quotient(term_of_poly(equation.rest), term_of_poly(equation.rate)))
     along = Product((Sum((start[1], Negative(steady))), Apply("cos", (angle,))))
     return Sum((steady, along, Product((Quotient(slope, pace), Apply("sin", (angle,))))))
+
+
+def _falling(equation: Linear, variable: str, start: tuple[Term, Term], slope: Term) -> Term:
+    """`f0 + f0' (t - t0) + f''/2 (t - t0)^2`."""
+    since = Sum((Symbol(variable), Negative(start[0])))
+    bent = Quotient(term_of_poly(equation.rest), Product((Number(Fraction(2)), term_of_poly(equation.leading))))
+    return Sum((start[1], Product((slope, since)), Negative(Product((bent, Power(since, Number(Fraction(2))))))))
 
 
 def _decaying(equation: Linear, variable: str, start: tuple[Term, Term]) -> Term | None:
