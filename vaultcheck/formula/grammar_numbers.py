@@ -19,6 +19,7 @@ _RAISED_COMMA = re.compile(r"(\d+)(?:,|\{,\})(\d+)(?=\^)")
 _FIVES = re.compile(r"(\d+\.\d{5})((?: +\d{5})+)(?!\d)")
 _INDEX = re.compile(r"[i-n]\s*=\s*$")
 _BRACED = re.compile(r"(\d+)\{,\}(\d+)")
+_BRACED_DECIMALS = re.compile(r"\d\{,\}(?:\d{1,2}|\d{4,})(?!\d)|(?<!\d)0\{,\}\d")
 _PLAIN = re.compile(r"\d*\.\d+(?:\\,\d{3})*|\d+")
 _EXPONENT = re.compile(r"[eE]([+\-−]?\d{1,4})(?![\dA-Za-z])")
 _DECIMAL_COMMA = re.compile(r"(?<![(\[\d])\d+\{?,\}?(?:\d{1,2}|\d{4,})(?!\d)|(?<![(\[\d])\b0\{?,\}?\d")
@@ -96,12 +97,14 @@ def _comma(reader: Reader, start: int) -> re.Match[str] | None:
     rest of the formula shows the custom; both are read then."""
     latex = reader.latex
     found = _BRACED.match(latex, start) or _COMMA.match(latex, start) or _raised_comma(latex, start)
+    if _BRACED.match(latex, start):
+        return found
     if found is not None and _counts(latex, start, found):
         return None
     bounded = found is not None and found[0].endswith(",0") and _LESS.match(latex, found.end())
     if bounded and re.search("[=<>]", latex[:start]) and not _DECIMAL_COMMA.search(latex, 0, start):
         return None
-    if found is None or not reader.listing or _BRACED.match(latex, start):
+    if found is None or not reader.listing:
         return found
     if reader.listing > 1:
         return None
@@ -138,6 +141,8 @@ def _thousands(reader: Reader, start: int, match: re.Match[str]) -> bool:
     text = match.group()
     if text.replace("{,}", ",").count(",") > 1 or "." in text:
         return True
+    if "{,}" in text and _BRACED_DECIMALS.search(reader.latex):
+        return False  # the same comma is a decimal one beside it
     custom = _DECIMAL_COMMA.search(reader.latex) is None
     return reader.choose(
         f"comma:{start}",
