@@ -18,6 +18,7 @@ ONLY_WHERE = [
     (r"\tan x \cos x = \sin x", [], "~x", "cos(x) ≠ 0"),
     (r"e^{\ln x} = x", [], "~x", "x > 0"),
     (r"x^0 = 1", [], "~x", "x ≠ 0"),
+    (r"x^x = e^{x \ln x}", [], "~x", "x > 0"),
     (r"x^y = 1", ["y = 0"], "~x ~y", "x ≠ 0"),
     # What cannot vanish, what both sides or the premises divide by, and what a premise keeps apart is no condition.
     (r"\frac{a^2}{a} = a", [], "+a", ""),
@@ -170,6 +171,9 @@ def test_what_premises_keep_apart_and_roots_compare_is_proved(claim: str, premis
         (r"\sqrt{1 + x^2} > 1 + x", [], "+x"),
         (r"\frac{v}{c} = \sqrt{1 - \frac{1}{g}}", [r"g = \frac{1}{\sqrt{1 - \frac{v^2}{c^2}}}"], "+v +c +g"),
         (r"\prod_{k=1}^{n} \frac{k + 1}{k} = n", [], "+n"),
+        (r"\sqrt{x y} = \sqrt{x} \sqrt{y}", [], "~x ~y"),
+        (r"\sqrt{\frac{x}{y}} = \frac{\sqrt{x}}{\sqrt{y}}", [], "~x ~y"),
+        (r"\sqrt{x + 1} \sqrt{x - 1} = \sqrt{x^2 - 1}", [], "~x"),
     ],
 )
 def test_what_does_not_hold_everywhere_is_not_proved_without_a_condition(

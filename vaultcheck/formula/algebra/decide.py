@@ -162,12 +162,19 @@ def _on_branch(question: Question, setting: Setting, found: Eliminated) -> Verdi
 
 
 def _squared(question: Question, setting: Setting) -> Verdict | None:
-    """A proof of the equation's squares, where a root stands in it and neither side is ever below zero."""
+    """A proof of the equation's squares, where a root stands in it and neither side is ever below zero.
+
+    Only one root may be of something whose sign is not known: the other side's square shows that it is positive.
+    Of `root(x y) = root(x) root(y)` the squares are equal, and for negative x and y the left side alone has a value.
+    """
     sides = (question.goal.left, question.goal.right)
     if not any(isinstance(part, Root) for side in sides for part in walk(side)):
         return None
     ratios = [lower(side, question.positive) for side in sides]
     if not all(is_never_negative(poly) for ratio in ratios for poly in (ratio.top, ratio.bottom)):
+        return None
+    roots = {atom for r in ratios for poly in (r.top, r.bottom) for atom in poly.atoms() if atom.kind == "root"}
+    if sum(not is_positive_atom(atom) for atom in roots) > 1:
         return None
     left, right = (ratio * ratio for ratio in ratios)
     if (left, right) == tuple(ratios) or any(_rooted(ratio) for ratio in (left, right)):

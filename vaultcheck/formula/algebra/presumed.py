@@ -52,10 +52,10 @@ def presumed(question: Question) -> tuple[Presumed, ...]:
     sides = [_needs(side, question) for side in (question.goal.left, question.goal.right)]
     said = {poly for premise in question.premises for poly in _needs_of(premise, question)}
     apart = divisors_of(replace(question, goal=Relation(RelationKind.EQUAL, ZERO, ZERO)))
-    alone = [poly for poly in (*sides[0], *sides[1]) if (poly in sides[0]) != (poly in sides[1]) and poly not in said]
+    alone = [p for p in (*sides[0], *sides[1]) if sides[0].get(p) is not sides[1].get(p) and p not in said]
     found = {}
     for poly in alone:
-        need = (sides[0] | sides[1])[poly]
+        need = Need.POSITIVE if Need.POSITIVE in {side.get(poly) for side in sides} else Need.NONZERO
         if need is Need.NONZERO and surely_nonzero(poly, apart):
             continue
         found[poly] = Presumed(poly, Condition(term_of_poly(poly), need))
