@@ -121,7 +121,7 @@ def _takes_single(reader: Reader, name: str, single: str, start: int) -> tuple[b
     if name in _UNKNOWN_PAIR and single in _UNKNOWN_PAIR and reader.tokens[max(reader.at - 2, 0)].kind == "num":
         return False, False
     if head in _UNKNOWNS and single.isdigit():
-        return begins, not begins
+        return begins and behind.text not in ("+", "-"), not begins
     known = single in _SIMPLE or single == "0" or not declared or single not in reader.lexicon.names
     number = single.isdigit() and single != "0" and head not in _LIKELY
     if known and (not number or begins):
