@@ -99,6 +99,7 @@ def compose(base: str, primes: int = 0, sub: str = "", sup: str = "") -> str:
     return base + "'" * primes + (f"_{sub}" if sub else "") + (f"^{sup}" if sup else "")
 
 
+@lru_cache(maxsize=4096)
 def parts(name: str) -> tuple[str, int, str, str]:
     """Base, number of primes, subscript and superscript of a name in normal form."""
     inside = name.rfind("]") + 1 if name.startswith("[") else 0

@@ -35,7 +35,7 @@ from vaultcheck.formula.tokens import GREEK
 
 def suspicion(roots: Sequence[Relation | Term], reader: Reader) -> Stop | None:
     """Why what was read is not to be trusted, with its place; `None` where nothing speaks against it."""
-    nodes = list(walked(roots))
+    nodes = walked(roots)
     measured = any(type(node) is Measured for node in nodes)
     for node in nodes:
         if measured and type(node) is Product and is_unread_unit(node, reader):

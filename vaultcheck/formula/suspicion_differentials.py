@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from vaultcheck.formula.model import (
     Absolute,
@@ -44,9 +45,14 @@ _NONE = frozenset(("dB", "db", "dL", "df"))
 _REASON = "equally many differentials in every term"
 
 
+@lru_cache(maxsize=64)
+def _may_differ(latex: str) -> bool:
+    return _MAY_DIFFER.search(latex) is not None
+
+
 def unbalanced_sum(term: Sum, reader: Reader) -> str:
     """Why one term of a sum holds a differential and another does not; empty where all hold equally many."""
-    if _MAY_DIFFER.search(reader.latex) is None:
+    if not _may_differ(reader.latex):
         return ""
     counts = {count for part in term.terms if (count := _count(part, reader)) is not None}
     return "" if len(counts) < 2 or _is_shift(term, reader) else _REASON
@@ -55,7 +61,7 @@ def unbalanced_sum(term: Sum, reader: Reader) -> str:
 def unbalanced_relation(relation: Relation, reader: Reader) -> str:
     r"""Why one side holds a differential and the other does not; a lone Latin one may name a step (`dx = h`), and a
     lone name may be a form (`\omega = d\alpha`)."""
-    if relation.kind not in _SIDES or _MAY_DIFFER.search(reader.latex) is None:
+    if relation.kind not in _SIDES or not _may_differ(reader.latex):
         return ""
     sides = (relation.left, relation.right)
     if any(isinstance(side, Symbol) and len(side.name) == 2 for side in sides):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from vaultcheck.formula.model import Number, Product, Relation, Symbol, Term
@@ -18,23 +18,26 @@ OPENS = re.compile(r"\s*(?:\\left|\\big|\\Big)?\s*\(\s*")
 _RAISED = re.compile(r"\^\s*(?:\{[^{}]*\}|\w)")
 
 
-def walked(roots: Sequence[Relation | Term]) -> Iterator[Any]:
+def walked(roots: Sequence[Relation | Term]) -> list[Any]:
     """Every node of the trees, in no order that matters; a side that two relations share is met once."""
+    found: list[Any] = []
     waiting: list[Any] = list(roots)
     seen: set[int] = set()
     while waiting:
         node = waiting.pop()
-        inside = INSIDE.get(type(node))
-        if inside is None:
-            if type(node) is tuple:
-                waiting += node
+        kind = type(node)
+        if kind is tuple:
+            waiting += node
             continue
-        if id(node) in seen:
+        inside = INSIDE.get(kind)
+        if inside is None or id(node) in seen:
             continue
         seen.add(id(node))
-        yield node
-        if type(node) is not Symbol and type(node) is not Number:
-            waiting += [getattr(node, name) for name in inside]
+        found.append(node)
+        if kind is not Symbol and kind is not Number:
+            for name in inside:
+                waiting.append(getattr(node, name))
+    return found
 
 
 def factors(term: Term) -> tuple[Term, ...]:
