@@ -28,6 +28,7 @@ _BOTH = re.compile(r"_(?:\{[^{}]*\}|\w|\\[a-z]+)\s*\^(?:\{[^{}]*\}|\\?\w+)|\^(?:
 """A name with something lowered and something raised."""
 _INDICES = frozenset("ijklmnst") | {"mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa", "tau", "ell"}
 _TENSOR = frozenset(("mu", "nu", "alpha", "beta", "rho", "sigma", "lambda", "kappa"))
+_BASES = frozenset(("alpha", "beta", "gamma"))
 _SPELLED = 3
 _PROBABILITY = re.compile(r"(?<![A-Za-z\\])Pr?\s*(?:\\left)?\(|\\(?:cap|cup)(?![a-z])")
 _DERIVED_BY = re.compile(r"\}\s*\{\s*(?:\\partial|d)\s*(?:\\[a-z]+\s*)?\{?\s*[A-Za-z]\}?\s*\^\{?\s*\\?([a-z]+)\}?\s*\}")
@@ -54,6 +55,8 @@ def power(term: Power, reader: Reader) -> str:
     spelled = isinstance(exponent, Product) and len(exponent.factors) >= _SPELLED
     if spelled and isinstance(base, Symbol) and all(isinstance(part, Symbol) for part in factors(exponent)):
         return "an exponent, not a spaced word"
+    if isinstance(base, Symbol) and _is_in_bases(base.name, exponent):
+        return "an exponent, not the basis of a matrix"
     if _is_derived_by(exponent, reader):
         return "an exponent, not a label (or its letters declared)"
     looks = (_is_label, _is_letter_label, _is_index, _is_repeated, _is_running)
@@ -90,6 +93,12 @@ def _is_transposed(base: Term, reader: Reader) -> bool:
         return False
     touched = base.name.isupper() and reader.latex[max(0, base.span[0] - 1) : base.span[0]].isupper()
     return base.name.startswith(BOLD) or "_" in base.name or touched
+
+
+def _is_in_bases(name: str, exponent: Term) -> bool:
+    r"""Whether a bracket has one basis lowered and one raised: `[T]_\beta^\gamma`, the matrix of a map."""
+    raised = isinstance(exponent, Symbol) and exponent.name in _BASES
+    return raised and name.startswith("[") and name.partition("]_")[2] in _BASES
 
 
 def _is_derived_by(exponent: Term, reader: Reader) -> bool:

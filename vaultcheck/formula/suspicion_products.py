@@ -158,6 +158,10 @@ def _side_by_side(left: Term, right: Term, between: str, reader: Reader) -> str:
     match left, right:
         case Symbol("delta"), (Symbol() | Apply(indexed=True)) if not between.strip() and _is_variation(reader):
             return "a variation, or delta declared"
+        case Symbol("delta" | "Delta" as sign), Derivative() if not between.strip(" {") and not reader.lexicon.find(
+            sign
+        ):
+            return f"a change, or {sign} declared"
         case Symbol(), Product((Symbol(), Symbol())) if OPENS.fullmatch(between):
             return torn(right, reader)
         case ((Power(Number()) | Symbol()), Number()) if not _BRACE.sub("", between).strip(" ~{}\\,;"):
