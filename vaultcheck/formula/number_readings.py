@@ -18,7 +18,7 @@ from vaultcheck.formula.precision import Written, written
 from vaultcheck.formula.units import is_sure, read_unit
 from vaultcheck.formula.walk import changed, names, rebuilt, walk
 
-_CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
+CIRCULAR = frozenset({"sin", "cos", "tan", "cot", "sec", "csc"})
 _INVERSE = frozenset({"arcsin", "arccos", "arctan", "arccot", "atan2"})
 _MAX_READINGS = 12
 _BASES = (Fraction(10), Fraction(2))
@@ -115,7 +115,7 @@ def _torn_power(term: Term) -> Term | None:
 def _degrees(term: Term) -> Term | None:
     """A circular function of a bare number, taken in degrees."""
     degree = read_unit("°")
-    if not isinstance(term, m.Apply) or term.function not in _CIRCULAR or degree is None:
+    if not isinstance(term, m.Apply) or term.function not in CIRCULAR or degree is None:
         return None
     bare = all(stands_alone(argument) and rational(argument) is not None for argument in term.arguments)
     if not bare:

@@ -37,7 +37,7 @@ from vaultcheck.formula.model import (
     Vocabulary,
 )
 from vaultcheck.formula.normal import Ratio, UnlowerableError, lower
-from vaultcheck.formula.number_readings import in_degrees
+from vaultcheck.formula.number_readings import CIRCULAR, in_degrees
 from vaultcheck.formula.numbers import Outcome, compare
 from vaultcheck.formula.polynomial import TooLargeError
 from vaultcheck.formula.question import EQUALITIES, ORDERED
@@ -295,6 +295,8 @@ def _with_signs(case: Case, task: Task) -> Verdict:
     if verdict.status in PROOFS | {Status.CONFLICT} or not free:
         return verdict
     positive = prove(replace(task, positive=task.positive | free), case.budget)
+    if Status.REFUTED in (verdict.status, positive.status) and _differs_by_sign(task, case):
+        return undecided(Why.OPEN, "its sides differ only in sign, at angles where one of them is below zero")
     if positive.status not in PROOFS:
         return verdict if positive.status is verdict.status or verdict.status is Status.UNDECIDED else positive
     needed = set(free)
@@ -306,6 +308,17 @@ def _with_signs(case: Case, task: Task) -> Verdict:
         positive = prove(replace(task, positive=task.positive | needed), case.budget)
     signs = tuple(Condition(Symbol(name), Need.POSITIVE) for name in sorted(needed))
     return replace(positive, provided=(*positive.provided, *signs))
+
+
+def _differs_by_sign(task: Task, case: Case) -> bool:
+    """Whether a root of circular functions has the square of the other side: `sqrt(1 - sin(x)^2) = cos x`. People
+    write it of angles at which the other side is not below zero, and seldom say so."""
+    goal = task.goal
+    circular = any(isinstance(p, Apply) and p.function in CIRCULAR for s in (goal.left, goal.right) for p in walk(s))
+    if not circular or not has(goal, Root):
+        return False
+    left, right = (Power(side, Number(Fraction(2))) for side in (goal.left, goal.right))
+    return prove(replace(task, goal=replace(goal, left=left, right=right)), case.budget).status in PROOFS
 
 
 def _unknown_names(case: Case) -> tuple[str, ...]:
