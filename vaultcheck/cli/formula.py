@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vaultcheck.formula.verdict import Obligation, Verdict
     from vaultcheck.library import Definition
 
+_LONE = re.compile(r"\s*([A-Za-z]{3,})\s*=(?!=)")
 _WHERE = re.compile(r"^\s*(?P<name>[^=]+?)\s*(?:=\s*(?P<rest>.*))?$", re.DOTALL)
 _UNIT = re.compile(r"\s*\[(?P<unit>[^\[\]]*)\]\s*$")
 _VALUE = re.compile(r"^\s*(?P<value>[-+\u2212\u2013]?\d.*)$", re.DOTALL)
@@ -61,13 +62,20 @@ def formula(
     from vaultcheck.formula.verdict import Status
     from vaultcheck.library import judge, obligation
 
-    definitions = dict(_definition(where) for where in wheres)
+    definitions = _lone_names(claim, *premises) | dict(_definition(where) for where in wheres)
     asked = obligation(claim, premises, definitions, signed, rtol)
     verdict = judge(claim, premises, definitions, signed, rtol)
     lines = [_json(verdict)] if as_json else _report(asked, verdict, premises)
     emit(line + "\n" for line in lines)
     if verdict.status in {Status.REFUTED, Status.CONFLICT}:
         raise click.exceptions.Exit(EXIT_REFUTED)
+
+
+def _lone_names(*formulas: str) -> dict[str, Definition]:
+    """The words of three letters or more that stand alone before an equals sign: each is one name in every formula."""
+    from vaultcheck.library import Definition
+
+    return {found[1]: Definition("", None) for formula in formulas if (found := _LONE.match(formula))}
 
 
 def _definition(text: str) -> tuple[str, Definition]:

@@ -49,6 +49,12 @@ def test_a_reading_of_symbols_is_printed() -> None:
     assert "1/R as g" in text
 
 
+def test_a_word_alone_before_an_equals_sign_is_one_name_in_the_premises_too() -> None:
+    code, text = run("Psc = g*V_{df}", "--from", r"V_{df} = Psc \cdot R", "--from", "g = 1/R", where=[])
+    assert code == 0
+    assert "verdict: proved" in text.splitlines()
+
+
 def test_values_are_used() -> None:
     code, text = run("I = 2", "--from", "V = I R", "--rtol", "1e-9", where=["V=10 V", "R=5 Ω", "I=current [A]"])
     assert code == 0, text
