@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from vaultcheck.analysis import analyse
 from vaultcheck.check import check
@@ -30,10 +31,10 @@ FILES: Mapping[str, str] = {
 """Six notes, one attachment, a note not written yet, a misspelt link and a missing block."""
 
 
-def claim(name: str, path: str, line: int, latex: str, standing: Standing, **more: str | tuple[str, ...]) -> ClaimRow:
+def claim(name: str, path: str, line: int, latex: str, standing: Standing, **more: Any) -> ClaimRow:
     """A claim with the words that a test does not look at."""
-    said = {"understood": latex, "verdict": "undecided", **more}
-    return ClaimRow(name, path, line, latex, standing=standing, **said)  # type: ignore[arg-type]  # tests name fields
+    said: dict[str, Any] = {"understood": latex, "verdict": "undecided", **more}
+    return ClaimRow(name, path, line, latex, standing=standing, **said)
 
 
 CLAIMS: tuple[ClaimRow, ...] = (

@@ -123,7 +123,9 @@ def test_a_decision_has_a_context_a_decision_and_its_consequences(page: Path) ->
     places = [text.find(f"\n## {part}\n") for part in ("Context", "Decision", "Consequences")]
     assert -1 not in places
     assert places == sorted(places)
-    assert int(page.name[:4]) == int(re.match(r"# (\d+)\. ", text)[1])  # type: ignore[index]  # no match must fail
+    title = re.match(r"# (\d+)\. ", text)
+    assert title is not None
+    assert int(page.name[:4]) == int(title[1])
 
 
 def transcripts(page: Path) -> list[tuple[str, list[str]]]:

@@ -13,6 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.command import Command
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -96,7 +97,7 @@ class Page:
         return str(self.js("return location.hash.slice(1)"))
 
     def _log(self, name: str) -> list[dict[str, Any]]:
-        return list(self.driver.get_log(name))  # type: ignore[no-untyped-call]  # selenium says no types for logs
+        return list(self.driver.execute(Command.GET_LOG, {"type": name})["value"])
 
     def said(self) -> list[str]:
         """The messages in the console since the last time."""

@@ -6,8 +6,10 @@ Every vault holds a note with a broken heading link, so that a test sees that th
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -15,6 +17,7 @@ from vaultcheck import vault as door
 from vaultcheck.cli.main import run
 from vaultcheck.source import NotePath, Source
 
+NOBODY = 65_534
 REST = "Rest.md:1:1: error: "
 Check = Callable[..., tuple[int, list[str], list[str]]]
 
@@ -83,12 +86,35 @@ def test_a_note_without_permission_is_a_finding(check: Check, root: Path, monkey
     assert line.endswith("[unreadable-file]")
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom the file system can refuse")
-def test_a_note_that_the_file_system_refuses_is_a_finding(check: Check, root: Path) -> None:
-    (root / "Private.md").write_text("x", encoding="utf-8")
-    (root / "Private.md").chmod(0)
-    code, (line,), _ = check()
-    assert (code, line.startswith("Private.md:1:1: error: ")) == (1, True)
+@contextmanager
+def rights_of_anybody() -> Iterator[None]:
+    """Those of a user whom the file system can refuse: root, whom it cannot, takes those of nobody."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits that refuse a reader")
+def test_a_note_that_the_file_system_refuses_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    with TemporaryDirectory() as folder:  # not below tmp_path, which nobody but its owner may enter
+        root = Path(folder)
+        root.chmod(0o755)
+        (root / "Other.md").write_text("[[Private]]", encoding="utf-8")
+        private = root / "Private.md"
+        private.write_text("x", encoding="utf-8")
+        arguments = ["check", "--vault", folder, "--format", "concise", "--no-cache"]
+        assert run(arguments) == 0, capsys.readouterr()
+        private.chmod(0)
+        with rights_of_anybody():
+            assert run(arguments) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("Private.md:1:1: error: ")
+    assert "permission denied" in line
 
 
 def test_a_note_that_is_not_utf_8_is_a_finding(check: Check, root: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.cli.conftest import LayOut
 from vaultcheck.cli.main import run
 
 NOTES = {
@@ -19,16 +20,8 @@ NOTES = {
 
 
 @pytest.fixture
-def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("VAULTCHECK_CACHE_DIR", str(tmp_path / "cache"))
-    monkeypatch.delenv("FORCE_COLOR", raising=False)
-    root = tmp_path / "vault"
-    (root / ".obsidian").mkdir(parents=True)
-    (root / "Sub").mkdir()
-    for path, text in NOTES.items():
-        (root / path).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(root)
-    return root
+def vault(lay_out: LayOut) -> Path:
+    return lay_out(NOTES)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 from vaultcheck.formula.algebra.values import value
 from vaultcheck.formula.budget import Budget
 from vaultcheck.formula.derive import derive
-from vaultcheck.formula.intervals import NoValueError, point
+from vaultcheck.formula.intervals import Interval, NoValueError, point
 from vaultcheck.formula.latex import read
 from vaultcheck.formula.model import (
     FormulaClass,
@@ -88,11 +88,11 @@ def differ(one: Term, other: Term) -> bool:
     """Whether two terms have different values at some point where both have one."""
     source = random.Random(SEED)
     for _ in range(60):
-        at: dict[Term, object] = {}
+        at: dict[Term, Interval] = {}
         for name in sorted(names(one) | names(other)):
             at[Symbol(name)] = point(Fraction(source.randint(1, 60), source.randint(1, 20)))
         try:
-            if value(one, at).disjoint(value(other, at)):  # type: ignore[arg-type]  # the values are intervals
+            if value(one, at).disjoint(value(other, at)):
                 return True
         except NoValueError:
             continue

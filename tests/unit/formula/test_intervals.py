@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 import mpmath
@@ -89,9 +90,9 @@ def test_a_root_of_two_is_narrow_and_right() -> None:
         (lambda: intervals.power(point(0), point(0)), "zero to the power of zero"),
     ],
 )
-def test_no_value_says_why(build: object, reason: str) -> None:
+def test_no_value_says_why(build: Callable[[], Interval], reason: str) -> None:
     with pytest.raises(NoValueError, match=reason):
-        build()  # type: ignore[operator]  # a lambda, seen as an object by the parametrization
+        build()
 
 
 def test_long_fractions_are_rounded_outward() -> None:

@@ -127,7 +127,8 @@ def test_forged_evidence_does_not_hold_up() -> None:
     assert isinstance(verdict.evidence, Certificate)
     forged = replace(verdict, evidence=Certificate(verdict.evidence.factors, ((0, TWO),)))
     assert holds_up(forged) is False
-    assert holds_up(replace(verdict, goal=replace(verdict.goal, right=Symbol("d")))) is False  # type: ignore[type-var]  # it has a goal
+    assert verdict.goal is not None
+    assert holds_up(replace(verdict, goal=replace(verdict.goal, right=Symbol("d")))) is False
     wrong = judged("b = 2 c", ["b = c"], "+b +c")
     assert isinstance(wrong.evidence, Witness)
     shifted = replace(wrong.evidence, left=(Fraction(50), Fraction(50)))

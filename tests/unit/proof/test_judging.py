@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -209,12 +210,13 @@ def test_a_proof_cannot_be_passed_off_as_a_refutation(store: Store) -> None:
 
 def test_a_witness_at_which_nothing_fails_is_not_believed(store: Store) -> None:
     goal = read("a = a").relations[0]
-    forged = Verdict(Status.REFUTED, Witness((), (), (0, 0), (1, 1)), goal=goal)  # type: ignore[arg-type]  # forged
+    zero, one = Fraction(0), Fraction(1)
+    forged = Verdict(Status.REFUTED, Witness((), (), (zero, zero), (one, one)), goal=goal)
     assert kept(store, forged) is None
 
 
 def test_what_the_kernel_cannot_check_is_taken_as_it_was(store: Store) -> None:
-    verdict = Verdict(Status.RECOMPUTED, Comparison((read("a = 3").relations[0].right.value,) * 2, (0, 0)))  # type: ignore[union-attr, arg-type]  # a number
+    verdict = Verdict(Status.RECOMPUTED, Comparison((Fraction(3), Fraction(3)), (Fraction(0), Fraction(0))))
     assert kept(store, verdict) == verdict
 
 
