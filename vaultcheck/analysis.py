@@ -17,8 +17,8 @@ from vaultcheck.graph.model import Missing, Part, Resolution, Resolved
 from vaultcheck.graph.resolve import Resolver
 from vaultcheck.graph.slugs import SlugIndex
 from vaultcheck.graph.suggest import Suggester
+from vaultcheck.note.head import split_tags
 from vaultcheck.note.model import Context, Link, Note
-from vaultcheck.note.parse import split_tags
 from vaultcheck.processes import cores
 from vaultcheck.proof.asked import asked_for
 from vaultcheck.proof.proving import NOBODY, Proving
