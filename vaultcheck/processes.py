@@ -7,10 +7,31 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from typing import Any, Generic, NamedTuple, TypeVar
 
 _Item = TypeVar("_Item")
+
+_SMALLEST = 32
+"""Items in a piece of work at least: each piece costs some system calls, and at the end one waits for one piece."""
+
+_MOST = 256
+"""Pieces at most, since a byte says which one a process takes."""
+
+
+class Piece(NamedTuple, Generic[_Item]):
+    """Some of the items, and how many there are before them."""
+
+    start: int
+    items: Sequence[_Item]
+
+
+Here = Callable[[Piece[_Item]], None]
+"""Work in this process."""
+
+Elsewhere = Callable[[str, Sequence[_Item]], bytes]
+"""Work in another process, on items below a root; gives what is sent back. Where processes are started afresh it is
+imported by its name."""
 
 
 def cores() -> int:
@@ -21,34 +42,149 @@ def cores() -> int:
 
 
 def share_out(
-    here: Callable[[Sequence[_Item]], None],
-    elsewhere: Callable[[str, Sequence[_Item]], bytes],
-    root: str,
-    items: Sequence[_Item],
-    jobs: int,
-) -> Iterator[tuple[Sequence[_Item], list[bytes]]]:
-    """Some work in `jobs` processes, of which this one is the first: `here` does its share; of the others each share
-    comes back with what `elsewhere` made of it, nothing when its process failed or could not be started. It comes in a
-    list, for the receiver to take out, so that it is not held twice.
+    here: Here[_Item], elsewhere: Elsewhere[_Item], root: str, items: Sequence[_Item], jobs: int
+) -> Iterator[tuple[Piece[_Item], bytes | None]]:
+    """Some work in `jobs` processes, of which this one is the first: `here` does its share; every other piece comes
+    back, in no order, with what `elsewhere` made of it, or with `None` when its process failed or was ended.
 
     Forked where forking is safe (Linux), started afresh elsewhere.
     """
-    import multiprocessing  # a fiftieth of a second, which only large vaults pay
+    size = max(_SMALLEST, -(-len(items) // _MOST))
+    pieces = [Piece(start, items[start : start + size]) for start in range(0, len(items), size)]
+    if sys.platform == "linux" and hasattr(os, "memfd_create"):  # Python may be built for a C library without it
+        made = _forked(here, elsewhere, root, pieces, jobs - 1)
+    else:
+        made = _spawned(here, elsewhere, root, pieces, jobs - 1)
+    for number, data in made:
+        yield pieces[number], data
 
-    size = -(-len(items) // jobs)
-    shares = [items[start : start + size] for start in range(0, len(items), size)]
-    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    started = [(share, *_start(context, elsewhere, root, share)) for share in shares[1:]]
-    here(shares[0])
-    for share, process, receiver in started:
-        made: list[bytes] = []
+
+# Forked: `multiprocessing` could do it, but its import takes a fiftieth of a second ---------------------------------
+
+
+def _forked(
+    here: Here[_Item], elsewhere: Elsewhere[_Item], root: str, pieces: Sequence[Piece[_Item]], others: int
+) -> Iterator[tuple[int, bytes | None]]:
+    """The work in processes forked off, each of which takes the next piece when it has done one."""
+    tickets, filled = os.pipe()  # who reads a byte from a pipe has it alone
+    os.write(filled, bytes(range(len(pieces))))
+    os.close(filled)
+    missing = dict.fromkeys(range(len(pieces)))
+    first = os.getpid()
+
+    def work(file: int) -> None:
+        while os.getppid() == first and (ticket := os.read(tickets, 1)):
+            data = elsewhere(root, pieces[ticket[0]].items)
+            told = ticket + len(data).to_bytes(_HEAD - 1, "little") + data
+            if os.write(file, told) != len(told):  # no memory: what came after it could not be found
+                return
+
+    forks: list[_Fork] = []
+    try:
+        for _ in range(others):
+            _fork(work, forks)
+        while ticket := os.read(tickets, 1):
+            here(pieces[ticket[0]])
+            del missing[ticket[0]]
+        for fork in forks:
+            for number, data in fork.made():
+                del missing[number]
+                yield number, data
+        yield from missing.items()
+    finally:
+        os.close(tickets)
+        for fork in forks:
+            fork.end()
+
+
+_HEAD = 9
+"""Bytes before what a fork made of a piece: the number of the piece, and the length in eight."""
+
+
+class _Fork:
+    """A process forked off, and the file in memory that it writes what it made to.
+
+    A file and not a pipe, which holds so little that the process would stand still until this one, itself at work,
+    reads.
+    """
+
+    def __init__(self, process: int, file: int) -> None:
+        self.process, self.file, self.running = process, file, True
+
+    def made(self) -> Iterator[tuple[int, bytes]]:
+        """What it has made of each piece that it did, by number; the first of them while it may still be at work."""
+        place = 0
+        while True:
+            running = self.running
+            written = os.fstat(self.file).st_size
+            while place + _HEAD <= written:
+                head = os.pread(self.file, _HEAD, place)
+                after = place + _HEAD + int.from_bytes(head[1:], "little")
+                if after > written:  # not yet, or never: it was ended in the middle
+                    break
+                yield head[0], os.pread(self.file, after - place - _HEAD, place + _HEAD)
+                place = after
+            if not running:
+                return
+            self.wait()
+
+    def wait(self) -> None:
+        with suppress(ChildProcessError):  # somebody else has waited for it
+            os.waitpid(self.process, 0)
+        self.running = False
+
+    def end(self) -> None:
+        """End it where it still runs: whoever wanted the pieces wants them no more."""
+        os.close(self.file)
+        if self.running:
+            with suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
+            self.wait()
+
+
+def _fork(work: Callable[[int], None], forks: list[_Fork]) -> None:
+    """Fork off a process that does some work on a file and ends, and add it to the others; none when it cannot be."""
+    with _interrupts_held():  # until it is one of those that are ended
         try:
-            made.append(receiver.recv_bytes())
-        except (EOFError, OSError):
-            made.clear()
+            file = os.memfd_create("vaultcheck")
+        except OSError:
+            return
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(file)
+            return
+        if process == 0:
+            try:
+                gc.disable()
+                work(file)
+            finally:  # neither an error nor an exit may lead back into what the first process was at
+                os._exit(0)
+        forks.append(_Fork(process, file))
+
+
+# Started afresh ------------------------------------------------------------------------------------------------------
+
+
+def _spawned(
+    here: Here[_Item], elsewhere: Elsewhere[_Item], root: str, pieces: Sequence[Piece[_Item]], others: int
+) -> Iterator[tuple[int, bytes | None]]:
+    """The work in processes that know nothing of this one, each with its share from the beginning."""
+    import multiprocessing
+
+    context: Any = multiprocessing.get_context("spawn")
+    shares = [range(first, len(pieces), others + 1) for first in range(others + 1)]
+    started = [(share, *_start(context, elsewhere, root, [pieces[number] for number in share])) for share in shares[1:]]
+    for number in shares[0]:
+        here(pieces[number])
+    for share, process, receiver in started:
+        for number in share:
+            try:
+                yield number, receiver.recv_bytes()
+            except (EOFError, OSError):
+                yield number, None
         if process is not None:
             process.join()
-        yield share, made
 
 
 class _NoReply:
@@ -58,9 +194,9 @@ class _NoReply:
         raise EOFError
 
 
-def _start(context: Any, work: Callable[..., bytes], root: str, share: Sequence[_Item]) -> tuple[Any, Any]:
+def _start(context: Any, work: Elsewhere[_Item], root: str, pieces: Sequence[Piece[_Item]]) -> tuple[Any, Any]:
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(work, root, share, sender), daemon=True)
+    process = context.Process(target=_run, args=(work, root, pieces, sender), daemon=True)
     try:
         with _interrupts_held():
             process.start()
@@ -68,6 +204,16 @@ def _start(context: Any, work: Callable[..., bytes], root: str, share: Sequence[
         return None, _NoReply()
     sender.close()
     return process, receiver
+
+
+def _run(work: Elsewhere[_Item], root: str, pieces: Sequence[Piece[_Item]], sender: Any) -> None:
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
+    gc.disable()
+    made = [work(root, piece.items) for piece in pieces]  # all of it before the sending, which waits for the first one
+    for data in made:
+        sender.send_bytes(data)
+    sender.close()
 
 
 @contextmanager
@@ -81,11 +227,3 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
-
-
-def _run(work: Callable[..., bytes], root: str, share: Sequence[_Item], sender: Any) -> None:
-    if sys.platform == "win32":
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the first one ends the others
-    gc.disable()
-    sender.send_bytes(work(root, share))
-    sender.close()

@@ -38,14 +38,19 @@ class Notes(NamedTuple):
     unreadable: Mapping[NotePath, str]
 
 
-class Elsewhere(NamedTuple):
-    """What another process has read: everything encoded, and the unreadable with the reason."""
+class Part(NamedTuple):
+    """What another process has read of a piece: notes to be kept, or else just notes, and the unreadable with the
+    reason."""
 
     kept: list[Kept]
+    notes: list[Note]
     unreadable: dict[NotePath, str]
 
 
 Keep = Callable[[Kept], None]
+
+_TOLD = 64
+"""Notes after which whoever watches is told how far the reading is."""
 
 
 def silent(done: int, total: int) -> None:
@@ -138,54 +143,60 @@ def _read_all(
     stamps = [vault.stamps[path] for path in paths]
     notes, unreadable = cast("dict[NotePath, Note]", into.notes), cast("dict[NotePath, str]", into.unreadable)
 
-    def here(share: Sequence[Stamp]) -> None:
-        _read_some(root, share, notes, unreadable, keep, progress)
+    def here(start: int, share: Sequence[Stamp]) -> None:
+        for number in range(0, len(share), _TOLD):
+            progress(start + number, len(stamps))
+            _read_some(root, share[number : number + _TOLD], notes, unreadable, keep)
 
     if jobs == 1 or len(paths) < _WORTH_A_PROCESS:
-        here(stamps)
+        here(0, stamps)
         return
     from vaultcheck.processes import share_out
 
-    decode = cache.decoder(Note)
-    for share, made in share_out(here, _read_elsewhere, root, stamps, jobs):
-        part = cache.decode(made.pop(), Elsewhere) if made else None
-        if part is None:
-            here(share)
+    elsewhere = _notes_elsewhere if keep is None else _kept_elsewhere
+    decode_part, decode_note = cache.decoder(Part), cache.decoder(Note)
+    for piece, made in share_out(lambda piece: here(*piece), elsewhere, root, stamps, jobs):
+        if made is None:
+            here(*piece)
             continue
+        part = decode_part(made)
         unreadable.update(part.unreadable)
-        while part.kept:  # each is let go of as soon as it is a note
-            kept = part.kept.pop()
-            notes[kept.stamp.path] = decode(kept.blob)
+        notes.update((note.path, note) for note in part.notes)
+        for kept in part.kept:
+            notes[kept.stamp.path] = decode_note(kept.blob)
             if keep:
                 keep(kept)
 
 
-def _read_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
-    """What another process does of the reading, encoded to be sent back."""
-    part = Elsewhere([], {})
-    _read_some(root, stamps, None, part.unreadable, part.kept.append, silent)
+def _notes_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
+    """What another process reads of some files, encoded to be sent back."""
+    notes: dict[NotePath, Note] = {}
+    unreadable: dict[NotePath, str] = {}
+    _read_some(root, stamps, notes, unreadable, None)
+    return cache.encode(Part([], list(notes.values()), unreadable))
+
+
+def _kept_elsewhere(root: str, stamps: Sequence[Stamp]) -> bytes:
+    """The same, of files whose notes are kept afterwards."""
+    part = Part([], [], {})
+    _read_some(root, stamps, {}, part.unreadable, part.kept.append)
     return cache.encode(part)
 
 
 def _read_some(
     root: str,
     stamps: Sequence[Stamp],
-    notes: dict[NotePath, Note] | None,
+    notes: dict[NotePath, Note],
     unreadable: dict[NotePath, str],
     keep: Keep | None,
-    progress: Progress,
 ) -> None:
-    """Read and parse some of a vault's files into `notes`, and hand them encoded to `keep`, where these are given."""
-    for number, stamp in enumerate(stamps):
-        if number % 64 == 0:
-            progress(number, len(stamps))
+    """Read and parse some of a vault's files into `notes`, and hand them encoded to `keep` where it is given."""
+    for stamp in stamps:
         try:
             source = read_source(root, stamp.path)
         except Unreadable as error:
             unreadable[stamp.path] = str(error)
             continue
-        note = _parse(source)
-        if notes is not None:
-            notes[stamp.path] = note
+        note = notes[stamp.path] = _parse(source)
         if keep:
             keep(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(note)))
