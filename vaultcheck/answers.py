@@ -22,7 +22,7 @@ from vaultcheck.graph.model import (
 )
 from vaultcheck.graph.names import path_form
 from vaultcheck.note import regions
-from vaultcheck.note.inline import Ranges, is_external
+from vaultcheck.note.inline import WIKILINK, Ranges, is_external
 from vaultcheck.note.markdown import structure
 from vaultcheck.note.model import Context, Link, Syntax
 from vaultcheck.note.parse import parse
@@ -132,7 +132,8 @@ def _external(text: str, source: str, written: str) -> Answer | None:
 def _leads_out(text: str, written: str) -> Answer | None:
     front = regions.front_matter(text)
     start = front.body if front else int(text.startswith("\ufeff"))
-    found = structure(regions.masked(text, start, regions.opaque_blocks(text, start)))
+    plain = regions.masked(text, start, regions.opaque_blocks(text, start))
+    found = structure(plain, WIKILINK.finditer(text, start))
     for link in found.links:
         if text[link.start : link.end] == written and is_external(link.destination):
             return Answer("external", embed=link.image)

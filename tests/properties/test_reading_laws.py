@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from vaultcheck.note import regions
 from vaultcheck.note.canvas import parse_canvas
-from vaultcheck.note.inline import Ranges, decode_destination, split_wikilink
+from vaultcheck.note.inline import WIKILINK, Ranges, decode_destination, split_wikilink
 from vaultcheck.note.markdown import structure
 from vaultcheck.note.model import Note, Syntax
 from vaultcheck.note.parse import parse
@@ -186,7 +186,8 @@ def test_the_regions_are_a_partition_and_masking_keeps_the_length(text: str) -> 
 @settings(max_examples=300)
 @given(TEXTS)
 def test_detail_adds_to_the_structure_and_changes_nothing(text: str) -> None:
-    plain, detailed = structure(text, detailed=False), structure(text, detailed=True)
+    wikilinks = list(WIKILINK.finditer(text))
+    plain, detailed = structure(text, wikilinks, detailed=False), structure(text, wikilinks, detailed=True)
     assert (plain.opaque, plain.headings, plain.links, plain.cells) == (
         detailed.opaque,
         detailed.headings,
@@ -194,8 +195,8 @@ def test_detail_adds_to_the_structure_and_changes_nothing(text: str) -> None:
         detailed.cells,
     )
     assert not plain.blocks
-    for piece in detailed.blocks:
-        assert 0 <= piece.start <= piece.end <= len(text)
+    for _, start, end in detailed.blocks:
+        assert 0 <= start <= end <= len(text)
     for begin, finish in detailed.runs():
         assert 0 <= begin < finish <= len(text)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 from vaultcheck.note.inline import Ranges
@@ -63,15 +62,16 @@ def heading_text(source: str) -> str:
 class BlockIds:
     """The block ids of one note: each is the last thing in its block, or stands alone behind it.
 
-    `top` are the top-level blocks (a `$$` block is one, a `%%` block none); `opaque` is code and formulas,
+    `structure` has the blocks (a `$$` block is one, a `%%` block none); `opaque` is code and formulas,
     `comments` the `%%` blocks: an id in either is none.
     """
 
-    def __init__(self, text: str, structure: Structure, top: list[Piece], opaque: Ranges, comments: Ranges) -> None:
-        self.text, self.top, self.opaque, self.comments = text, top, opaque, comments
+    def __init__(self, text: str, structure: Structure, opaque: Ranges, comments: Ranges) -> None:
+        self.text, self.opaque, self.comments = text, opaque, comments
         self.blocks = structure.blocks
-        self.top_starts = [piece.start for piece in top]
-        self.block_starts = [piece.start for piece in structure.blocks]
+        self.behind = 0  # the first block that begins behind the id looked at; ids are looked at in order
+        self.top: Piece | None = None  # the top-level block that began last, and the one before it
+        self.before_top: Piece | None = None
 
     def find(self, start: int) -> Iterator[Block]:
         """The ids from `start` on, with what they name."""
@@ -83,19 +83,20 @@ class BlockIds:
                 continue
             if at in self.opaque or at in self.comments:
                 continue
-            index = bisect_right(self.top_starts, at) - 1
-            named = self._named(index, at, match.end()) if index >= 0 else None
+            named = self._named(at, match.end())
             if named is not None:
                 kind, span = named
                 yield Block(match[1], kind, Span(at, at + 1 + len(match[1])), span)
 
-    def _named(self, index: int, at: int, end: int) -> tuple[BlockKind, Span] | None:
-        """The block that an id at `at` names, given the top-level block it stands in."""
-        piece = self.top[index]
-        match piece.kind:
-            case "Paragraph" if not self.text[piece.start : at].strip():
-                alone = index > 0 and not self.text[end : piece.end].strip()
-                return self._whole(self.top[index - 1]) if alone else None
+    def _named(self, at: int, end: int) -> tuple[BlockKind, Span] | None:
+        """The block that an id at `at` names."""
+        piece = self._top_at(at)
+        if piece is None:
+            return None
+        kind, start, stop = piece
+        match kind:
+            case "Paragraph" if not self.text[start:at].strip():
+                return self._whole(self.before_top) if not self.text[end:stop].strip() else None
             case "List":
                 return self._item(at) if self._ends_run(at, end) else None
             case "Paragraph" | "BlockQuote" | "FootnoteDefinition":
@@ -104,30 +105,42 @@ class BlockIds:
                 return self._whole(piece)
         return None
 
+    def _top_at(self, at: int) -> Piece | None:
+        """The last top-level block that begins at or before a place."""
+        blocks, index, top = self.blocks, self.behind, self.top
+        while index < len(blocks) and blocks[index][1] <= at:
+            if top is None or blocks[index][1] >= top[2]:
+                self.before_top, top = top, blocks[index]
+            index += 1
+        self.behind, self.top = index, top
+        return top
+
     def _ends_run(self, at: int, end: int) -> bool:
         """Whether nothing but white space (and quote marks) follows in the inline run that holds `at`."""
-        index = bisect_right(self.block_starts, at) - 1
-        while index >= 0 and self.blocks[index].end <= at:
+        index = self.behind - 1
+        while index >= 0 and self.blocks[index][2] <= at:
             index -= 1
         if index < 0:
             return False
-        stop = self.blocks[index].end
-        following = bisect_right(self.block_starts, at)
-        if following < len(self.blocks):
-            stop = min(stop, self.blocks[following].start)
+        stop = self.blocks[index][2]
+        if self.behind < len(self.blocks):
+            stop = min(stop, self.blocks[self.behind][1])
         return not self.text[end:stop].strip(" \t\r\n>")
 
     def _item(self, at: int) -> tuple[BlockKind, Span]:
-        index = bisect_right(self.block_starts, at) - 1
-        while self.blocks[index].kind != "Item" or self.blocks[index].end <= at:
+        index = self.behind - 1
+        while self.blocks[index][0] != "Item" or self.blocks[index][2] <= at:
             index -= 1
-        begin, stop = self.blocks[index].start, self.blocks[index].end
+        _, begin, stop = self.blocks[index]
         return BlockKind.LIST_ITEM, Span(begin, begin + len(self.text[begin:stop].rstrip()))
 
-    def _whole(self, piece: Piece) -> tuple[BlockKind, Span] | None:
-        kind = _KINDS.get(piece.kind)
+    def _whole(self, piece: Piece | None) -> tuple[BlockKind, Span] | None:
+        if piece is None:
+            return None
+        name, start, end = piece
+        kind = _KINDS.get(name)
         if kind is None:
             return None
-        if kind is BlockKind.QUOTE and _CALLOUT.match(self.text, piece.start):
+        if kind is BlockKind.QUOTE and _CALLOUT.match(self.text, start):
             kind = BlockKind.CALLOUT
-        return kind, Span(piece.start, piece.start + len(self.text[piece.start : piece.end].rstrip()))
+        return kind, Span(start, start + len(self.text[start:end].rstrip()))

@@ -28,6 +28,8 @@ _FIELD_BRACKET = re.compile(
 )
 _IGNORE = re.compile(r"vaultcheck:[ \t]*ignore(?:\[([^\]\r\n]*)\])?[ \t]*([^\r\n]*)")
 _COMMENT = re.compile(r"%%[^%\r\n]+(?:%[^%\r\n]+)*%%")
+_TWO_COLONS = re.compile(r":(?=:)")
+_TEMPLATE_TAG = re.compile(r"<(?=%)")
 _TEMPLATE = re.compile(r"<%|\{\{")
 _LINE = re.compile(r"[^\r\n]*")
 _NEXT_LINE = re.compile(r"(?:[ \t]*(?:%%)?[ \t]*(?:\r\n|\r|\n))*[^\r\n]*")
@@ -233,6 +235,17 @@ def line_start(text: str, at: int) -> int:
 def comments(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The inline comments `%%…%%` from `start` on, each within one line."""
     return (match.span() for match in _COMMENT.finditer(text, start))
+
+
+def may_hold_field(text: str) -> bool:
+    """A quick look for `::`. One letter is found much faster than two, hence the pattern that asks for the second
+    behind each first."""
+    return ":" in text and _TWO_COLONS.search(text) is not None
+
+
+def may_hold_template(text: str) -> bool:
+    """A quick look for the openings of template code."""
+    return ("<" in text and _TEMPLATE_TAG.search(text) is not None) or ("{" in text and "{{" in text)
 
 
 def template_code(text: str) -> list[tuple[int, int]]:

@@ -6,19 +6,17 @@ What comes out counts code points; pyromark counts bytes of UTF-8, and is given 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from html import unescape
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
-from vaultcheck.note.inline import WIKILINK
 from vaultcheck.source import make_record
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 )
-_LINK_IN_BRACKETS = re.compile(r"\[\[[^\[\]\r\n]*\]\(")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _DESTINATION = re.compile(r"[ \t\r\n]*(?:<((?:[^<>\\\r\n]|\\.)*)>|((?:[^\s\\]|\\.)*?)(?=\)?\Z|[ \t\r\n]))")
 _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -30,12 +28,8 @@ _CONTAINERS = frozenset({"BlockQuote", "List", "FootnoteDefinition"})
 _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 
 
-class Piece(NamedTuple):
-    """A block and where it stands."""
-
-    kind: str
-    start: int
-    end: int
+Piece = tuple[str, int, int]
+"""A block: what it is, and where it begins and ends. A plain tuple, as most are made and never looked at."""
 
 
 class InlineLink(NamedTuple):
@@ -48,8 +42,7 @@ class InlineLink(NamedTuple):
     indexed: bool
 
 
-@dataclass(slots=True)
-class Structure:
+class Structure(NamedTuple):
     """The structure of one text.
 
     `opaque`: code and HTML, block and inline, in order of their start. `headings`: level, start, end, for those
@@ -58,61 +51,52 @@ class Structure:
     emphasis of underscores ends with, by its end.
     """
 
-    opaque: list[tuple[int, int]] = field(default_factory=list)
-    headings: list[tuple[int, int, int]] = field(default_factory=list)
-    links: list[InlineLink] = field(default_factory=list)
-    cells: list[tuple[int, int]] = field(default_factory=list)
-    blocks: list[Piece] = field(default_factory=list)
-    inline_starts: list[int] = field(default_factory=list)
-    underscores: dict[int, int] = field(default_factory=dict)
+    opaque: list[tuple[int, int]]
+    headings: list[tuple[int, int, int]]
+    links: list[InlineLink]
+    cells: list[tuple[int, int]]
+    blocks: list[Piece]
+    inline_starts: list[int]
+    underscores: dict[int, int]
 
     def run_starts(self) -> set[int]:
         """Where inline content begins: paragraphs, headings, cells, emphasis, link text."""
-        return {piece.start for piece in self.blocks if piece.kind in _RUNS}.union(self.inline_starts)
-
-    def top(self) -> list[Piece]:
-        """The blocks that stand in no other."""
-        found: list[Piece] = []
-        for piece in self.blocks:
-            if not found or piece.start >= found[-1].end:
-                found.append(piece)
-        return found
+        return {start for kind, start, _ in self.blocks if kind in _RUNS}.union(self.inline_starts)
 
     def runs(self) -> list[tuple[int, int]]:
         """Stretches of inline content: paragraphs, headings, cells, and the text of list items that have no
         paragraphs (with the item's mark)."""
         found: list[tuple[int, int]] = []
         open_items: list[list[int]] = []
-        for piece in (*self.blocks, Piece("End", _FAR, _FAR)):
-            while open_items and open_items[-1][1] <= piece.start:
-                begin, end = open_items.pop()
-                if begin < end:
-                    found.append((begin, end))
+        for kind, start, end in (*self.blocks, ("End", _FAR, _FAR)):
+            while open_items and open_items[-1][1] <= start:
+                begin, stop = open_items.pop()
+                if begin < stop:
+                    found.append((begin, stop))
             if open_items:
-                if open_items[-1][0] < piece.start:
-                    found.append((open_items[-1][0], piece.start))
-                open_items[-1][0] = max(open_items[-1][0], piece.end)
-            if piece.kind == "Item":
-                open_items.append([piece.start, piece.end])
-            elif piece.kind in _RUNS and piece.start < piece.end:
-                found.append((piece.start, piece.end))
+                if open_items[-1][0] < start:
+                    found.append((open_items[-1][0], start))
+                open_items[-1][0] = max(open_items[-1][0], end)
+            if kind == "Item":
+                open_items.append([start, end])
+            elif kind in _RUNS and start < end:
+                found.append((start, end))
         return sorted(found)
 
 
 _FAR = 1 << 62
 
 
-def structure(text: str, *, detailed: bool = True) -> Structure:
-    """The structure of a text from which properties, `$$` and `%%` blocks have been masked.
+def structure(text: str, wikilinks: Iterable[re.Match[str]], *, detailed: bool = True) -> Structure:
+    """The structure of a text from which properties, `$$` and `%%` blocks have been masked, and of which the matches
+    of `WIKILINK` are known.
 
     Without `detailed` there are no `blocks`. The events come by the hundred thousand, so this
     is one loop that does nothing twice and asks for the most frequent ones first.
     """
-    plain = _without_wikilinks(_in_ascii(text))
-    if "\r" in plain:
-        plain = _LONE_RETURN.sub("\n", plain)  # the parser takes it for a line end, but not everywhere
-    found = Structure()
-    opaque, links, blocks, inline_starts = found.opaque, found.links, found.blocks, found.inline_starts
+    plain = _plain(text, wikilinks)
+    found = Structure([], [], [], [], [], [], {})
+    opaque, headings, links, cells, blocks, inline_starts, underscores = found
     containers_end = 0
     event: Any
     place: Any
@@ -123,7 +107,7 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
             value = event["Start"]
             name, detail = (value, None) if value.__class__ is str else value.popitem()
             if detailed and name not in _SPANS:
-                blocks.append(make_record(Piece, (name, place["start"], place["end"])))
+                blocks.append((name, place["start"], place["end"]))
             if name == "Paragraph" or name == "Item":
                 continue
             if name == "Link" or name == "Image":
@@ -137,44 +121,52 @@ def structure(text: str, *, detailed: bool = True) -> Structure:
             elif name == "Heading":
                 start = place["start"]
                 if start >= containers_end:
-                    found.headings.append((_LEVELS[detail["level"]], start, place["end"]))
+                    headings.append((_LEVELS[detail["level"]], start, place["end"]))
             elif name in _CONTAINERS:
                 containers_end = max(containers_end, place["end"])
             elif name == "TableCell":
-                found.cells.append((place["start"], place["end"]))
+                cells.append((place["start"], place["end"]))
             elif name in _INLINE:
                 start = place["start"]
                 inline_starts += (start + 1, start + 2)
                 if plain[start] == "_":
-                    found.underscores[place["end"]] = 1 if name == "Emphasis" else 2
+                    underscores[place["end"]] = 1 if name == "Emphasis" else 2
         elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
         elif detailed and event == "Rule":
-            blocks.append(Piece("Rule", place["start"], place["end"]))
-    if links and plain is not text and not text.isascii():
-        found.links = [_as_written(link, plain, text) for link in links]
+            blocks.append(("Rule", place["start"], place["end"]))
+    if links and not text.isascii():
+        links[:] = [_as_written(link, plain, text) for link in links]
     return found
 
 
-def _without_wikilinks(text: str) -> str:
-    """The text with letters for `[[` and `]]`, which are nothing in CommonMark and cost five events for every link;
-    where such brackets may belong to a Markdown link (`[[a](b.md)]`), only those of wikilinks."""
-    if "[[" not in text and "]](" not in text:
-        return text
-    if "](" in text and ("]](" in text or _LINK_IN_BRACKETS.search(text)):
-        return WIKILINK.sub(lambda match: "x" * len(match[0]), text)
-    return text.replace("[[", "xx").replace("]]", "xx")
-
-
-def _in_ascii(text: str) -> str:
+def _plain(text: str, wikilinks: Iterable[re.Match[str]]) -> str:
     """A text of the same length and structure in ASCII, so that pyromark's bytes are code points.
 
     Outside destinations CommonMark's structure asks of a character beyond ASCII only that it is no space and no
-    mark, so each becomes a letter. It is encoded as a question mark first, and all of these become letters; where
-    one has a meaning (`<?`), the slower way is taken.
+    mark, so each becomes a letter. So do the brackets of wikilinks, which are nothing in CommonMark, and all of a
+    wikilink that would begin or end a Markdown link.
     """
-    if text.isascii():
-        return text
+    if not text.isascii():
+        text = _in_letters(text)
+    parts: list[str] = []
+    done = 0
+    for match in wikilinks:
+        start, end = match.span()
+        body = text[start + 2 : end - 2]
+        if "](" in body and "`" not in body:  # else its brackets may be code
+            body = "x" * len(body)
+        parts += (text[done:start], body)
+        done = end
+    parts.append(text[done:])
+    plain = "xx".join(parts)
+    # The parser takes a lone carriage return for a line end, but not everywhere.
+    return _LONE_RETURN.sub("\n", plain) if "\r" in plain else plain
+
+
+def _in_letters(text: str) -> str:
+    """A text with letters for what is not ASCII. Encoding makes question marks of that first, and all question marks
+    become letters; where one has a meaning (`<?`), the slower way is taken."""
     if "?" in text and "<?" in text:  # one letter is found much faster than two
         return _NOT_ASCII.sub("x", text)
     return text.encode("ascii", "replace").replace(b"?", b"x").decode("ascii")

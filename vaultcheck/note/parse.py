@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from vaultcheck.note import blocks, inline, math_spans, properties, regions
@@ -33,10 +34,11 @@ def parse(source: Source) -> Note:
     may_hold_ids = "^" in text and blocks.MAY_BE_ID.search(text, start) is not None
     tags = inline.tag_candidates(text, start) if "#" in text else []
     detailed = may_hold_ids or "$" in text or any(tag.marked for tag in tags)
-    found = structure(regions.masked(text, start, opaque), detailed=detailed)
+    wikilinks = list(inline.WIKILINK.finditer(text, start))
+    found = structure(regions.masked(text, start, opaque), wikilinks, detailed=detailed)
     if opaque:
         _name_opaque(found, opaque)
-    reading = _Body(text, start, found, opaque)
+    reading = _Body(text, start, found, wikilinks, opaque)
     head = Head(text, front)
     return Note(
         path=source.path,
@@ -68,32 +70,35 @@ def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:
 
     found.headings[:] = [place for place in found.headings if stands_for(place[1], place[2]) is None]
     renamed: list[Piece] = []
-    for piece in found.blocks:
-        block = stands_for(piece.start, piece.end) if piece.kind == "Heading" else None
+    for kind, start, end in found.blocks:
+        block = stands_for(start, end) if kind == "Heading" else None
         if block is None:
-            renamed.append(piece)
+            renamed.append((kind, start, end))
         elif block.kind is regions.OpaqueKind.MATH:
-            renamed.append(Piece("Math", piece.start, max(piece.end, block.end)))
+            renamed.append(("Math", start, max(end, block.end)))
     found.blocks[:] = renamed
 
 
 class _Body:
     """What the body of one note holds."""
 
-    def __init__(self, text: str, start: int, found: Structure, opaque: list[regions.Opaque]) -> None:
+    def __init__(
+        self,
+        text: str,
+        start: int,
+        found: Structure,
+        wikilinks: Sequence[re.Match[str]],
+        opaque: list[regions.Opaque],
+    ) -> None:
         self.text, self.start, self.found, self.opaque = text, start, found, opaque
         self.maths, code = math_spans.maths(text, found, opaque) if "$" in text else ((), [])
         self.hidden = self._hidden(code)
         block_comments = [(b.start, b.end) for b in opaque if b.kind is regions.OpaqueKind.COMMENT]
         self.comment_blocks = Ranges(block_comments) if block_comments else NO_RANGES
         self.may_comment = "%%" in text
-        self.templates = (
-            Ranges(inline.template_code(text))
-            if ("<" in text and "<%" in text) or ("{" in text and "{{" in text)
-            else NO_RANGES
-        )
-        self.fields = tuple(inline.fields(text, start, self.hidden)) if "::" in text else ()
-        links = list(self._wikilinks())
+        self.templates = Ranges(inline.template_code(text)) if inline.may_hold_template(text) else NO_RANGES
+        self.fields = tuple(inline.fields(text, start, self.hidden)) if inline.may_hold_field(text) else ()
+        links = list(self._wikilinks(wikilinks))
         if found.links and (marked := list(self._markdown_links())):
             links = sorted(links + marked, key=_BY_START)
         self.links = tuple(links)
@@ -117,17 +122,27 @@ class _Body:
         return spans
 
     def _comments(self) -> Callable[[int], bool]:
-        """Whether a place stands in a comment, asked in ascending order; comments behind the last one asked are
-        not looked for. What begins in code, a formula or a `%%` block is no inline comment."""
-        blocks, hidden = self.comment_blocks, self.hidden
-        inline_comments = inline.comments(self.text, self.start)
+        """Whether a place stands in a comment, asked in ascending order. What begins in code, a formula or a `%%`
+        block is no inline comment."""
+        text, blocks, hidden = self.text, self.comment_blocks, self.hidden
+        line = last = self.start
+        spans: Iterator[tuple[int, int]] | None = None  # of this line, once it has a mark before a place asked for
         begin = end = -1
 
         def inside(place: int) -> bool:
-            nonlocal begin, end
-            while end <= place:
-                begin, end = next(inline_comments, (_FAR, _FAR))
-            return (begin <= place and begin not in blocks and begin not in hidden) or place in blocks
+            nonlocal line, last, spans, begin, end
+            if (line_feed := text.rfind("\n", last, place)) >= 0:
+                line = last = line_feed + 1
+                spans = None
+            if spans is None and text.find("%%", max(line, last - 1), place) >= 0:
+                spans = inline.comments(text, line)
+                begin = end = -1
+            last = place
+            while spans and end <= place:
+                begin, end = next(spans, (_FAR, _FAR))
+            if spans and begin <= place and begin not in blocks and begin not in hidden:
+                return True
+            return place in blocks
 
         return inside
 
@@ -141,13 +156,13 @@ class _Body:
     def _relation(self, start: int) -> str:
         return next((field.key for field in self.fields if field.span.start <= start < field.span.end), "")
 
-    def _wikilinks(self) -> Iterator[Link]:
+    def _wikilinks(self, found: Iterable[re.Match[str]]) -> Iterator[Link]:
         text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
         in_comment = self._comments() if self.may_comment else None
         hidden = self.hidden.walk()
         parts_of, wikilink, body_context = inline.target_parts, Syntax.WIKILINK, Context.BODY
-        for match in inline.WIKILINK.finditer(text, self.start):
+        for match in found:
             start, end = match.span()
             if hidden(start):
                 continue
@@ -174,24 +189,23 @@ class _Body:
             )
 
     def _markdown_links(self) -> Iterator[Link]:
-        in_comment = self._comments()
-        for link in self.found.links:
-            destination = link.destination
-            if not link.indexed or not destination or inline.is_external(destination):
+        in_comment: Callable[[int], bool] | None = None
+        for start, end, destination, image, indexed in self.found.links:
+            if not indexed or not destination or inline.is_external(destination):
                 continue
-            if self.hidden and link.start in self.hidden:
+            if self.hidden and start in self.hidden:
                 continue
             decoded = inline.decode_destination(destination)
-            if not decoded.readable and not link.image:
+            if not decoded.readable and not image:
                 continue
             path, subpath = inline.split_target(inline.look_up_form(decoded.text))
             if not path and not subpath.strip("#"):
                 continue
-            relation = self._relation(link.start) if self.fields else ""
-            context = self._context(link.start, link.end, self.may_comment and in_comment(link.start))
-            yield Link(
-                path, subpath, "", link.image, Syntax.MARKDOWN, context, relation, link.start, link.end - link.start
-            )
+            if in_comment is None and self.may_comment:
+                in_comment = self._comments()
+            context = self._context(start, end, in_comment is not None and in_comment(start))
+            relation = self._relation(start) if self.fields else ""
+            yield Link(path, subpath, "", image, Syntax.MARKDOWN, context, relation, start, end - start)
 
     def tags(self, candidates: list[inline.TagCandidate]) -> Iterator[Tag]:
         """The candidates that do begin an inline run and stand in no code, formula, link or destination."""
@@ -202,7 +216,7 @@ class _Body:
             if (marked and start not in run_starts) or start in self.hidden:
                 continue
             if in_link is None:
-                in_link = self._links_from(start)
+                in_link = self._links_between(start, candidates[-1].start)
             if start in in_link:
                 continue
             if name[-1] == "_" and self.found.underscores:
@@ -212,24 +226,24 @@ class _Body:
                 _, name, length, _ = within
             yield Tag(name, Span(start, start + 1 + length))
 
-    def _links_from(self, first: int) -> Ranges:
-        """Wikilinks, images and the destinations of Markdown links, those that end behind a place."""
+    def _links_between(self, first: int, last: int) -> Ranges:
+        """Wikilinks, images and the destinations of Markdown links that may hold places from `first` to `last`."""
         wikilink, find = Syntax.WIKILINK, self.text.rfind
         linked = [
             (start, start + length)
             for _, _, _, _, syntax, _, _, start, length in self.links
-            if start + length > first and syntax is wikilink
+            if start <= last and start + length > first and syntax is wikilink
         ]
         linked += [
             (start if image else find("](", start, end), end)
             for start, end, _, image, _ in self.found.links
-            if end > first
+            if start <= last and end > first
         ]
         return Ranges([(start, end) for start, end in linked if start >= 0]) if linked else NO_RANGES
 
     def blocks(self) -> tuple[Block, ...]:
         """The block ids of the note."""
-        ids = blocks.BlockIds(self.text, self.found, self.found.top(), self.hidden, self.comment_blocks)
+        ids = blocks.BlockIds(self.text, self.found, self.hidden, self.comment_blocks)
         return tuple(ids.find(self.start))
 
     def defects(self) -> Iterator[Defect]:

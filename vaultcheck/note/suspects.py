@@ -56,7 +56,8 @@ def _real_link(latex: str) -> str | None:
 def malformed_links(text: str, start: int, hidden: Ranges, found: Structure) -> Iterator[Defect]:
     """Links that Obsidian does not see: raw spaces in Markdown, a bar in a table, a property without quotes."""
     cells = found.cells
-    if text.count("](") > sum(map(_INDEXED, found.links)):
+    real = sum(map(_INDEXED, found.links))
+    if text.count("(") > real and text.count("](") > real:  # one letter is counted much faster than two
         for match in _RAW_SPACE.finditer(text, start):
             opening = text.rfind("[", start, match.start())
             words = text[opening + 1 : match.start()]
