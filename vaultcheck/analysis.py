@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,16 +18,19 @@ from vaultcheck.graph.resolve import Resolver
 from vaultcheck.graph.slugs import SlugIndex
 from vaultcheck.graph.suggest import Suggester
 from vaultcheck.note.head import split_tags
-from vaultcheck.note.model import Context, Link, Note
+from vaultcheck.note.model import Context, Defect, DefectKind, Link, Note
 from vaultcheck.processes import cores
 from vaultcheck.proof.asked import asked_for
 from vaultcheck.proof.proving import NOBODY, Proving
+from vaultcheck.proof.status import StatusTag, status_tags
 from vaultcheck.reading import Progress, read_notes, silent
 from vaultcheck.source import NotePath
 from vaultcheck.vault import Vault
 
 if TYPE_CHECKING:  # a vault without claims, or a report that asks for none, does not pay for them
     from vaultcheck.proof.appraisal import Appraisal
+
+_RESOLVED = frozenset({Resolved})
 
 
 class Reach(NamedTuple):
@@ -73,6 +76,11 @@ class Analysis:
         return {path: note for path, note in self.notes.items() if path in wanted}
 
     @cached_property
+    def status_tags(self) -> Mapping[NotePath, Sequence[StatusTag]]:
+        """The status tags of the notes and canvases that have some, in order of path."""
+        return status_tags(self.notes, self.config.tags)
+
+    @cached_property
     def suggest(self) -> Suggester:
         """Nearest existing names for what a link asks for in vain."""
         return Suggester(self.index)
@@ -100,6 +108,16 @@ class Analysis:
         for path, link, resolution in self.reported:
             if isinstance(resolution, Missing) and resolution.part is part:
                 yield path, link, resolution
+
+    def defects(self, kind: DefectKind) -> Iterator[tuple[NotePath, Defect]]:
+        """What the reader met of this kind, and in which file, in order."""
+        for path, defect in self._defects:
+            if defect.kind is kind:
+                yield path, defect
+
+    @cached_property
+    def _defects(self) -> tuple[tuple[NotePath, Defect], ...]:
+        return tuple((path, defect) for path, note in self.notes.items() if note.defects for defect in note.defects)
 
     def slugs(self, path: NotePath) -> SlugIndex:
         """The headings of a note by the anchors that GitHub makes of them."""
@@ -144,11 +162,12 @@ def analyse(
     unresolved: list[Reach] = []
     for path, note in notes.items():
         reached = resolutions[path] = resolver.resolve_all(note.links, path)
-        unresolved += [
-            Reach(path, link, resolution)
-            for link, resolution in zip(note.links, reached, strict=True)
-            if resolution.__class__ is not Resolved
-        ]
+        if not _RESOLVED.issuperset(map(type, reached)):
+            unresolved += [
+                Reach(path, link, resolution)
+                for link, resolution in zip(note.links, reached, strict=True)
+                if resolution.__class__ is not Resolved
+            ]
     for path in vault.unnamed:
         unreadable = {**unreadable, path: "its name is not Unicode, or its folder cannot be opened"}
     return Analysis(vault, config, notes, index, resolutions, tuple(unresolved), unreadable, proving)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter, countOf
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:  # an unchanged vault is answered from the cache, and then non
     from vaultcheck.reading import Progress
     from vaultcheck.rules.rule import Rule
 
+_LINKS, _IS_EMBED = attrgetter("links"), attrgetter("embed")
+_HEADINGS, _BLOCKS, _TAGS, _MATHS = map(attrgetter, ("headings", "blocks", "tags", "maths"))
+
 
 def check_vault(
     root: Path,
@@ -30,16 +35,18 @@ def check_vault(
     unsaved: Mapping[NotePath, str] | None = None,
     progress: Progress | None = None,
     judging: Progress | None = None,
+    keep: Callable[[object], None] | None = None,
 ) -> Report:
     """The report of the vault at `root`. `unsaved` holds texts that stand for what is on the disk; `progress` hears
-    of the notes read, `judging` of the claims judged.
+    of the notes read, `judging` of the claims judged. `keep` is given everything that was made of the vault, for a
+    process that ends soon and may leave it where it is: taking the notes apart is a fiftieth of the work.
 
     Raises `VaultError` when there is no vault to check, and `RuleCrash` when a rule fails.
     """
     collecting = gc.isenabled()
     gc.disable()  # a vault's notes hold no circles, and looking for them takes as long as reading
     try:
-        return _checked(root, config, unsaved or {}, progress, judging)
+        return _checked(root, config, unsaved or {}, progress, judging, keep)
     finally:
         if collecting:
             gc.enable()
@@ -51,6 +58,7 @@ def _checked(
     unsaved: Mapping[NotePath, str],
     progress: Progress | None,
     judging: Progress | None,
+    keep: Callable[[object], None] | None,
 ) -> Report:
     vault = discover(root)
     store = cache.Store(root) if config.cache else None
@@ -66,7 +74,10 @@ def _checked(
     seen = vault.with_texts(unsaved) if unsaved else vault
     with proving(store, ledger, config.jobs, judging) as judges:
         judges = judges._replace(asked_only=config.claims == "marked")
-        report = check(analyse(seen, config, store, stamp=stamp, progress=progress or silent, proving=judges))
+        analysis = analyse(seen, config, store, stamp=stamp, progress=progress or silent, proving=judges)
+        report = check(analysis)
+    if keep is not None:
+        keep(analysis)
     if store and not unsaved and settled(vault):
         store.put("report", cache.encode((key, report)))
     return report
@@ -207,16 +218,16 @@ def _unused(path: NotePath, ignore: Ignore, enabled: set[str], severity: Severit
 def _counts(analysis: Analysis) -> dict[str, int]:
     """What was looked at."""
     notes = analysis.notes.values()
-    links = sum(len(note.links) for note in notes)
-    embeds = sum(link.embed for note in notes for link in note.links)
+    links = list(map(_LINKS, notes))
+    embeds = countOf(map(_IS_EMBED, chain.from_iterable(links)), True)  # no Python step for each of 300,000 links
     return {
         "notes": len(analysis.vault.notes),
         "canvases": len(analysis.vault.canvases),
         "attachments": len(analysis.vault.attachments),
-        "links": links - embeds,
+        "links": sum(map(len, links)) - embeds,
         "embeds": embeds,
-        "headings": sum(len(note.headings) for note in notes),
-        "blocks": sum(len(note.blocks) for note in notes),
-        "tags": sum(len(note.tags) for note in notes),
-        "formulas": sum(len(note.maths) for note in notes),
+        "headings": sum(map(len, map(_HEADINGS, notes))),
+        "blocks": sum(map(len, map(_BLOCKS, notes))),
+        "tags": sum(map(len, map(_TAGS, notes))),
+        "formulas": sum(map(len, map(_MATHS, notes))),
     }

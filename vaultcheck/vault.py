@@ -15,7 +15,10 @@ from typing import NamedTuple
 from vaultcheck.errors import VaultError, WriteError
 from vaultcheck.source import NotePath, Source
 
-_REMEMBERED = 8
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # without the latter Windows would change line ends
+_MOST_FILES = 1 << 16
+"""Bytes that hold all but the longest notes."""
+
 _LISTED_HIDDEN = frozenset({".obsidian", ".trash"})
 
 
@@ -117,14 +120,25 @@ class Vault:
 def read_source(root: Path | str, path: NotePath) -> Source:
     """The text of one file, as UTF-8. Raises `Unreadable`."""
     try:
-        with open(f"{root}/{path}", "rb", buffering=0) as file:  # noqa: PTH123  (twice as fast, for 10,000 files)
-            data = file.read()
+        data = _bytes(f"{root}/{path}")
     except OSError as error:
         raise Unreadable(_reason(error)) from None
     try:
         return Source(path, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Unreadable(f"not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start})") from None
+
+
+def _bytes(file: str) -> bytes:
+    """What a file holds. Asks the system four times a file where `open` asks it eight times, for 10,000 files."""
+    opened = os.open(file, _TO_READ)
+    try:
+        pieces = [os.read(opened, _MOST_FILES)]
+        while pieces[-1]:
+            pieces.append(os.read(opened, _MOST_FILES))
+    finally:
+        os.close(opened)
+    return pieces[0] if len(pieces) < 3 else b"".join(pieces)
 
 
 def _reason(error: OSError) -> str:

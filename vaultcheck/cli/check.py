@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -19,6 +20,9 @@ from vaultcheck.config import FAIL_ON, Config, FailOn, load
 from vaultcheck.findings import Report, Severity
 from vaultcheck.reports.summary import summary
 from vaultcheck.source import NotePath
+
+_LAST_RUN: deque[object] = deque(maxlen=1)
+"""What was made of the vault: the process ends without taking it apart."""
 
 
 @click.command(short_help="Find what is broken in a vault.")
@@ -78,7 +82,9 @@ def check(
     from vaultcheck.check import check_vault, sources
 
     with Progress("Reading notes", wanted=not quiet) as progress:
-        report = check_vault(place.root, _enabled(config, picked), unsaved=unsaved, progress=progress)
+        report = check_vault(
+            place.root, _enabled(config, picked), unsaved=unsaved, progress=progress, keep=_LAST_RUN.append
+        )
     report = _limited(report, place, picked, dropped)
     publish(report, sources(place.root, unsaved), place.root, form, files, everything=show_notes)
     if not quiet:

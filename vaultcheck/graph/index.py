@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 
 from vaultcheck.graph.names import NATIVE_EXTENSIONS, extension, heading_form, path_form
-from vaultcheck.note.model import Block, Heading, Note
+from vaultcheck.note.model import Block, BlockKind, Heading, Note
 from vaultcheck.source import NotePath
+
+_LIST_ITEM = BlockKind.LIST_ITEM
 
 
 class Index:
     """The names of a vault.
 
     `files` maps the comparing form of a file name (with extension) to pairs of path form and path, sorted by path;
-    `paths` maps path forms to paths. `extensions` are those that make a missing target an attachment: Obsidian's
-    own formats, and every one that some file of the vault has.
+    `paths` maps path forms to paths; `all_paths` holds every file that a link can reach, sorted. `extensions` are those
+    that make a missing target an attachment: Obsidian's own formats, and every one that some file of the vault has.
     """
 
     def __init__(self, paths: Iterable[NotePath], hidden: Iterable[NotePath], notes: Mapping[NotePath, Note]) -> None:
         self.notes = notes
         self.files: dict[str, list[tuple[str, NotePath]]] = {}
         self.paths: dict[str, list[NotePath]] = {}
+        self.all_paths = tuple(sorted(paths))
         extensions = set(NATIVE_EXTENSIONS)
-        for path in sorted(paths):
+        for path in self.all_paths:
             form = path_form(path)
             self.files.setdefault(form.rpartition("/")[2], []).append((form, path))
             self.paths.setdefault(form, []).append(path)
@@ -31,17 +33,17 @@ class Index:
                 extensions.add(extension(path))
         extensions.update(extension(path) for path in hidden)
         self.extensions = frozenset(extensions - {""})
-        self._headings: dict[NotePath, dict[str, list[tuple[int, Heading]]]] = {}
+        self._headings: dict[NotePath, dict[str, Heading]] = {}
         self._blocks: dict[NotePath, dict[str, Block]] = {}
 
-    def headings(self, path: NotePath) -> Mapping[str, Sequence[tuple[int, Heading]]]:
-        """The headings of a note by comparing form: each with its number in the note, in order."""
+    def headings(self, path: NotePath) -> Mapping[str, Heading]:
+        """The headings of a note by comparing form, in order; of equal ones the first."""
         known = self._headings.get(path)
         if known is None:
             known = {}
             note = self.notes.get(path)
-            for number, heading in enumerate(note.headings if note else ()):
-                known.setdefault(heading_form(heading.text), []).append((number, heading))
+            for heading in note.headings if note else ():
+                known.setdefault(heading_form(heading.text), heading)
             self._headings[path] = known
         return known
 
@@ -50,12 +52,7 @@ class Index:
         known = self._blocks.get(path)
         if known is None:
             note = self.notes.get(path)
-            ordered = sorted(note.blocks, key=lambda block: block.kind.value == "listItem") if note else ()
+            ordered = sorted(note.blocks, key=lambda block: block.kind is _LIST_ITEM) if note else ()
             known = {block.id.lower(): block for block in ordered}
             self._blocks[path] = known
         return known
-
-    @cached_property
-    def all_paths(self) -> tuple[NotePath, ...]:
-        """Every file that a link can reach, sorted."""
-        return tuple(sorted(path for paths in self.paths.values() for path in paths))

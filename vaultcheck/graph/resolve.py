@@ -18,8 +18,10 @@ from vaultcheck.graph.model import (
     Resolved,
 )
 from vaultcheck.graph.names import extension, heading_form, path_form
-from vaultcheck.note.model import Heading, Link, Syntax
+from vaultcheck.note.model import Link, Syntax
 from vaultcheck.source import NotePath
+
+_CANVAS = Syntax.CANVAS
 
 
 class _Files(NamedTuple):
@@ -39,6 +41,8 @@ class Resolver:
         self._from_folder: dict[str, dict[tuple[str, str], Resolution]] = {}
         self._named: dict[str, _Files] = {}
         """Files by linkpath, where these are the same from every folder."""
+        self._whole: dict[NotePath, Resolved] = {}
+        """The files themselves, without a heading or block, which most links reach."""
 
     def resolve(self, link: Link, source: NotePath) -> Resolution:
         """What a link written in `source` reaches."""
@@ -52,18 +56,22 @@ class Resolver:
         for link in links:
             key = link[:2]  # linkpath and subpath
             found = anywhere.get(key) or local.get(key)
-            if found is None or link.syntax is Syntax.CANVAS or not key[0]:
+            if found is None or link.syntax is _CANVAS:
                 found = self._look_up(link, source, folder)
             reached.append(found)
         return tuple(reached)
 
     def _look_up(self, link: Link, source: NotePath, folder: str) -> Resolution:
         """The first time for a link from a folder; also the ways that depend on more than that."""
-        if link.syntax is Syntax.CANVAS:
+        if link.syntax is _CANVAS:
             return self._canvas_file(link)
-        linkpath, subpath = link.linkpath, link.subpath
+        linkpath, subpath = link[:2]
         if not linkpath:
             return self._part(source, subpath)
+        only = self._only_file(linkpath)
+        if only is not None:
+            found = self._anywhere[linkpath, subpath] = self._part(only, subpath)
+            return found
         files = self._named.get(linkpath)
         if files is None:
             files = self._files(linkpath, folder)
@@ -73,6 +81,17 @@ class Resolver:
         known = self._from_folder[folder] if files.local else self._anywhere
         known[linkpath, subpath] = found
         return found
+
+    def _only_file(self, linkpath: str) -> NotePath | None:
+        """The only file of that name, or of that path from the vault's root: what `_files` answers to most links, in a
+        fraction of the steps; `None` for every other link."""
+        form, index = path_form(linkpath), self.index
+        ending = "" if "." in form and form.rpartition("/")[2] in index.files else ".md"
+        if "/" not in form:
+            named = index.files.get(form + ending)
+            return named[0][1] if named and len(named) == 1 else None
+        found = index.paths.get(form + ending) if form[0] not in "./" else None
+        return found[0] if found and len(found) == 1 else None
 
     def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:
         match files.found:
@@ -138,15 +157,23 @@ class Resolver:
         shortest = min((len(form) for form, _ in group), default=0)
         return _Files(tuple(path for form, path in group if len(form) == shortest), local=True)
 
+    def _file(self, path: NotePath) -> Resolved:
+        """A whole file."""
+        found = self._whole.get(path)
+        if found is None:
+            target = NoteTarget(path) if path[-3:].lower() == ".md" else FileTarget(path)
+            found = self._whole[path] = Resolved(target)
+        return found
+
     def _part(self, path: NotePath, subpath: str) -> Resolution:
         """The heading or block of a file that was found."""
+        if not subpath:
+            return self._file(path)
         if path[-3:].lower() != ".md":
             return Resolved(FileTarget(path, subpath))
-        if not subpath:
-            return Resolved(NoteTarget(path))
-        parts = [part for part in subpath.split("#") if part]
+        parts = [part for part in subpath.split("#") if part] if "#" in subpath else [subpath]
         if not parts:
-            return Resolved(NoteTarget(path))
+            return self._file(path)
         if len(parts) == 1 and parts[0].startswith("^"):
             wanted = parts[0][1:]
             block = self.index.blocks(path).get(wanted.lower())
@@ -155,22 +182,22 @@ class Resolver:
             return self._heading(path, parts) or Missing(Part.BLOCK, wanted, path)
         if len(parts) == 1 and parts[0].startswith("[^") and parts[0].endswith("]"):
             # A footnote (`FootnoteSubpathResult` in Obsidian's API); whether the note has it is not asked.
-            return Resolved(NoteTarget(path))
+            return self._file(path)
         return self._heading(path, parts) or Missing(Part.HEADING, "#".join(parts), path)
 
     def _heading(self, path: NotePath, parts: list[str]) -> Resolved | None:
         """Each part matches the next heading of that name that is deeper than the match before; the last decides."""
-        headings = self.index.headings(path)
-        number, level = -1, 0
-        found: Heading | None = None
-        for part in parts:
-            following = headings.get(heading_form(part), ())
-            match = next(((n, h) for n, h in following if n > number and h.level > level), None)
-            if match is None:
+        found = self.index.headings(path).get(heading_form(parts[0]))
+        if found is None or len(parts) == 1:
+            return None if found is None else Resolved(HeadingTarget(path, found))
+        following = iter(self.index.notes[path].headings)
+        level = 0
+        for form in map(heading_form, parts):
+            found = next((h for h in following if h.level > level and heading_form(h.text) == form), None)
+            if found is None:
                 return None
-            number, found = match
             level = found.level
-        return None if found is None else Resolved(HeadingTarget(path, found))
+        return Resolved(HeadingTarget(path, found))
 
 
 def _joined(folder: str, relative: str) -> tuple[str, bool]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from vaultcheck.config import Config
 from vaultcheck.graph.model import Resolution, Resolved
 from vaultcheck.note.model import Note
-from vaultcheck.proof.status import read_status
+from vaultcheck.proof.status import StatusTag
 from vaultcheck.source import NotePath
 
 _MARKS = frozenset({"from", "with", "given"})
@@ -18,16 +17,16 @@ class Linked(Protocol):
     """What is known of a vault: an `Analysis`, which stands a floor above."""
 
     @property
-    def config(self) -> Config:
-        """What the user chose."""
-
-    @property
     def notes(self) -> Mapping[NotePath, Note]:
         """The notes by path."""
 
     @property
     def resolutions(self) -> Mapping[NotePath, tuple[Resolution, ...]]:
         """What every link reaches."""
+
+    @property
+    def status_tags(self) -> Mapping[NotePath, Sequence[StatusTag]]:
+        """The status tags of the notes that have some."""
 
 
 def asked_for(seen: Linked) -> frozenset[NotePath]:
@@ -36,14 +35,12 @@ def asked_for(seen: Linked) -> frozenset[NotePath]:
 
     Reading only these lets a large vault in which nobody asked for anything be checked without reading a formula.
     """
-    families = seen.config.tags
-    waiting = [
-        path
-        for path, note in seen.notes.items()
-        if any(field.key.casefold() in _MARKS for field in note.fields)
-        or any(read_status(tag.name, families) for tag in note.tags)
-    ]
-    reached = set(waiting)
+    reached = set(seen.status_tags)
+    for path, note in seen.notes.items():
+        for field in note.fields:
+            if field.key.casefold() in _MARKS:
+                reached.add(path)
+    waiting = list(reached)
     while waiting:
         for path in _linked(seen.resolutions.get(waiting.pop(), ())):
             note = seen.notes.get(path)

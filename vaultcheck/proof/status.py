@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from vaultcheck.config import TagFamilies
+from vaultcheck.note.model import Note, Tag
+from vaultcheck.source import NotePath
 
 SHORTEST = 6
 """Shorter words have too many neighbours that are words: `wrong` and `wring`."""
@@ -75,6 +79,28 @@ class Reading:
     exact: bool
 
 
+class StatusTag(NamedTuple):
+    """A tag that says something of a claim, or is a misspelling of one that does."""
+
+    tag: Tag
+    reading: Reading
+
+
+def status_tags(notes: Mapping[NotePath, Note], families: TagFamilies) -> Mapping[NotePath, Sequence[StatusTag]]:
+    """The status tags of the notes that have some, in the order of the notes and of their tags."""
+    readings: dict[str, Reading | None] = {}  # a vault has many tags and few names of them
+    found: dict[NotePath, list[StatusTag]] = {}
+    for path, note in notes.items():
+        for tag in note.tags:
+            name = tag.name
+            if name not in readings:
+                readings[name] = read_status(name, families)
+            reading = readings[name]
+            if reading is not None:
+                found.setdefault(path, []).append(StatusTag(tag, reading))
+    return found
+
+
 @lru_cache(maxsize=4096)
 def read_status(tag: str, families: TagFamilies) -> Reading | None:
     """What a tag (without `#`) says of a claim; `None` when it says nothing or is near more than one family."""
@@ -109,8 +135,10 @@ def _misspelt(tag: str, words: dict[str, Status]) -> Reading | None:
     if len(folded) < SHORTEST or folded in _WORDS:
         return None
     bare = _bare(folded)
-    near = [word for word in words if _bare(word) == bare]
-    near = near or [word for word in words if len(word) >= SHORTEST and one_edit_apart(folded, word)]
+    near = [word for word in words if _bare_word(word) == bare]
+    lengths = (len(folded) - 1, len(folded), len(folded) + 1)
+    alike = [word for word in words if len(word) in lengths and len(word) >= SHORTEST]
+    near = near or [word for word in alike if one_edit_apart(folded, word)]
     if len({words[word] for word in near}) != 1:
         return None
     meant = next((word for word in near if word[0] == folded[0]), near[0])
@@ -120,6 +148,10 @@ def _misspelt(tag: str, words: dict[str, Status]) -> Reading | None:
 def _bare(word: str) -> str:
     """A word without accents and separators."""
     return "".join(c for c in unicodedata.normalize("NFD", word) if c.isalnum())
+
+
+_bare_word = lru_cache(maxsize=256)(_bare)
+"""The same for the words of the families, which every tag is compared with."""
 
 
 def one_edit_apart(left: str, right: str) -> bool:

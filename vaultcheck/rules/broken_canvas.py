@@ -17,12 +17,8 @@ INFO = RuleInfo("broken-canvas", "a canvas cannot be read, or shows what does no
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Defects of canvas files, and file nodes whose file, heading or block is missing."""
-    for path in analysis.vault.canvases:
-        note = analysis.notes.get(path)
-        for defect in note.defects if note is not None else ():
-            if defect.kind is DefectKind.CANVAS:
-                place = Location(path, defect.span)
-                yield Finding(INFO.name, defect.message, place, INFO.severity, hint=defect.hint)
+    for path, defect in analysis.defects(DefectKind.CANVAS):
+        yield Finding(INFO.name, defect.message, Location(path, defect.span), INFO.severity, hint=defect.hint)
     for path, link, resolution in analysis.reported:
         if link.syntax is Syntax.CANVAS and isinstance(resolution, Missing):
             yield _finding(analysis, path, link, resolution)

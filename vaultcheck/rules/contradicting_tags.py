@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, Related, RuleInfo, Severity
 from vaultcheck.graph.wording import quoted
-from vaultcheck.note.model import Note, Tag
-from vaultcheck.proof.status import Status, read_status
+from vaultcheck.note.model import Note
+from vaultcheck.proof.status import Status, StatusTag
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath, Source
 
@@ -20,11 +19,6 @@ _SAYS = {Status.OPEN: "is still to be checked", Status.SETTLED: "is right", Stat
 _BETWEEN = re.compile(r"(?:[\s,;]|#[^\s#,;]+)*")
 
 
-class _Marked(NamedTuple):
-    tag: Tag
-    status: Status
-
-
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Settled beside open or disputed, in one line or in the properties; misspelt tags are read as meant.
 
@@ -32,25 +26,18 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     tags. With words between them two tags may belong to two claims, and properties may list what a note holds: then
     it is a warning.
     """
-    for path in analysis.vault.notes:
-        note = analysis.notes.get(path)
-        if note is None:
-            continue
-        marked = _marked(analysis, note)
-        if len(marked) > 1 and any(status is Status.SETTLED for _, status in marked):
-            source = analysis.vault.read(path)
+    canvases = frozenset(analysis.vault.canvases)
+    for path, marked in analysis.status_tags.items():
+        settled = any(reading.status is Status.SETTLED for _, reading in marked)
+        if len(marked) > 1 and settled and path not in canvases:
+            note, source = analysis.notes[path], analysis.vault.read(path)
             for group in _claims(source, note, marked):
                 yield from _contradictions(path, source, note, group)
 
 
-def _marked(analysis: Analysis, note: Note) -> list[_Marked]:
-    readings = ((tag, read_status(tag.name, analysis.config.tags)) for tag in note.tags)
-    return [_Marked(tag, reading.status) for tag, reading in readings if reading is not None]
-
-
-def _claims(source: Source, note: Note, marked: Sequence[_Marked]) -> Iterator[list[_Marked]]:
+def _claims(source: Source, note: Note, marked: Sequence[StatusTag]) -> Iterator[list[StatusTag]]:
     """The status tags that stand together: on one line, or in the properties."""
-    groups: dict[int, list[_Marked]] = {}
+    groups: dict[int, list[StatusTag]] = {}
     for one in marked:
         start = one.tag.span.start
         line = 0 if start < note.text_start else source.position(start).line
@@ -58,8 +45,8 @@ def _claims(source: Source, note: Note, marked: Sequence[_Marked]) -> Iterator[l
     yield from groups.values()
 
 
-def _contradictions(path: NotePath, source: Source, note: Note, group: Sequence[_Marked]) -> Iterator[Finding]:
-    found = {one.status: one for one in reversed(group)}
+def _contradictions(path: NotePath, source: Source, note: Note, group: Sequence[StatusTag]) -> Iterator[Finding]:
+    found = {one.reading.status: one for one in reversed(group)}
     if len(found) != 2 or Status.SETTLED not in found:
         return
     first, second = sorted(found.values(), key=lambda one: one.tag.span)
@@ -70,8 +57,8 @@ def _contradictions(path: NotePath, source: Source, note: Note, group: Sequence[
     yield Finding(
         rule=INFO.name,
         message=(
-            f"{quoted('#' + first.tag.name)} says that this {_SAYS[first.status]}, "
-            f"{quoted('#' + second.tag.name)} that it {_SAYS[second.status]}"
+            f"{quoted('#' + first.tag.name)} says that this {_SAYS[first.reading.status]}, "
+            f"{quoted('#' + second.tag.name)} that it {_SAYS[second.reading.status]}"
         ),
         location=Location(path, second.tag.span),
         severity=severity,

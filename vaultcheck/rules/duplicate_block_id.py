@@ -17,7 +17,7 @@ INFO = RuleInfo("duplicate-block-id", "a note gives the same block id twice", Se
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Ids that are equal without case, at every place but the first; a link reaches only one of the blocks."""
     for path, note in analysis.notes.items():
-        if len(note.blocks) < 2:
+        if len(note.blocks) < 2 or len({block.id.lower() for block in note.blocks}) == len(note.blocks):
             continue
         first: dict[str, Block] = {}
         for block in sorted(note.blocks, key=lambda block: block.span):

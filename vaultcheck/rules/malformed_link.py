@@ -19,17 +19,15 @@ _BAR = re.compile(r"!?\[\[[^\]|\n]*(?<!\\)(?P<bar>\|)[^\]\n]*\]\]")
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Defects that the reader met where a link was meant."""
-    for path, note in analysis.notes.items():
-        for defect in note.defects:
-            if defect.kind is DefectKind.MALFORMED_LINK:
-                yield Finding(
-                    rule=INFO.name,
-                    message=defect.message,
-                    location=Location(path, defect.span),
-                    severity=INFO.severity,
-                    hint=defect.hint,
-                    fix=_fix(analysis, path, defect),
-                )
+    for path, defect in analysis.defects(DefectKind.MALFORMED_LINK):
+        yield Finding(
+            rule=INFO.name,
+            message=defect.message,
+            location=Location(path, defect.span),
+            severity=INFO.severity,
+            hint=defect.hint,
+            fix=_fix(analysis, path, defect),
+        )
 
 
 def _fix(analysis: Analysis, path: NotePath, defect: Defect) -> Fix | None:

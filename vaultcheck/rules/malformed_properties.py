@@ -30,19 +30,16 @@ _HELP = (
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Defects of the properties; in a template they are a note, since its marks are replaced before it is a note."""
-    for path, note in analysis.notes.items():
-        for defect in note.defects:
-            if defect.kind is not DefectKind.PROPERTIES:
-                continue
-            block = analysis.vault.read(path).text[: note.text_start]
-            template = _TEMPLATE.search(block) is not None
-            yield Finding(
-                rule=INFO.name,
-                message=f"the properties cannot be read: {defect.message}",
-                location=Location(path, defect.span),
-                severity=Severity.NOTE if template else INFO.severity,
-                hint=next((help_ for words, help_ in _HELP if words in defect.message), defect.hint),
-            )
+    for path, defect in analysis.defects(DefectKind.PROPERTIES):
+        block = analysis.vault.read(path).text[: analysis.notes[path].text_start]
+        template = _TEMPLATE.search(block) is not None
+        yield Finding(
+            rule=INFO.name,
+            message=f"the properties cannot be read: {defect.message}",
+            location=Location(path, defect.span),
+            severity=Severity.NOTE if template else INFO.severity,
+            hint=next((help_ for words, help_ in _HELP if words in defect.message), defect.hint),
+        )
 
 
 RULE = Rule(INFO, check)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo, Severity
 from vaultcheck.graph.model import Missing
 from vaultcheck.graph.wording import quoted
 from vaultcheck.note.model import Note, Tag
-from vaultcheck.proof.status import Status, read_status
+from vaultcheck.proof.status import Status, StatusTag
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, NotePath, Span
 
@@ -32,11 +32,11 @@ def check(analysis: Analysis) -> Iterator[Finding]:
     Tasks, headings, table rows and tags that stand alone are left out: there the tag speaks of something else. So are
     claims that are settled and open at once, which is what `contradicting-tags` says of them.
     """
-    for path in analysis.vault.notes:
-        note = analysis.notes.get(path)
-        if note is None:
+    canvases = frozenset(analysis.vault.canvases)
+    for path, marked in analysis.status_tags.items():
+        if path in canvases:
             continue
-        for tag in _resting_on_nothing(analysis, path, note):
+        for tag in _resting_on_nothing(analysis, path, analysis.notes[path], marked):
             yield Finding(
                 rule=INFO.name,
                 message=f"{quoted('#' + tag.name)} settles this claim, but no link says what it rests on",
@@ -46,16 +46,15 @@ def check(analysis: Analysis) -> Iterator[Finding]:
             )
 
 
-def _resting_on_nothing(analysis: Analysis, path: NotePath, note: Note) -> Iterator[Tag]:
+def _resting_on_nothing(analysis: Analysis, path: NotePath, note: Note, marked: Sequence[StatusTag]) -> Iterator[Tag]:
     """The settled tags of the body whose block shows nothing for them."""
-    families = analysis.config.tags
-    read = [(tag, read_status(tag.name, families)) for tag in note.tags if tag.span.start >= note.text_start]
-    settled = [tag for tag, as_ in read if as_ and as_.exact and as_.status is Status.SETTLED]
+    read = [(tag, as_) for tag, as_ in marked if tag.span.start >= note.text_start]
+    settled = [tag for tag, as_ in read if as_.exact and as_.status is Status.SETTLED]
     if not settled:
         return
     text = analysis.vault.read(path).text
     blocks = _Blocks(text, note.text_start)
-    shown = {blocks.at(tag.span.start) for tag, as_ in read if as_ and as_.status is not Status.SETTLED}
+    shown = {blocks.at(tag.span.start) for tag, as_ in read if as_.status is not Status.SETTLED}
     shown.update(blocks.at(math.span.start) for math in note.maths)
     for link, resolution in zip(note.links, analysis.resolutions[path], strict=True):
         if not isinstance(resolution, Missing):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Applicability, Finding, Fix, RuleInfo, Severity
 from vaultcheck.graph.wording import quoted
-from vaultcheck.proof.status import read_status
 from vaultcheck.rules.rule import Rule
 from vaultcheck.source import Location, Span, TextEdit
 
@@ -16,11 +15,9 @@ INFO = RuleInfo("near-miss-tag", "a tag is a status tag but for one letter", Sev
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Tags one edit away from the words of exactly one family of status tags, and in none themselves."""
-    families = analysis.config.tags
-    for path, note in analysis.notes.items():
-        for tag in note.tags:
-            reading = read_status(tag.name, families)
-            if reading is None or reading.exact:
+    for path, tags in analysis.status_tags.items():
+        for tag, reading in tags:
+            if reading.exact:
                 continue
             meant = reading.meant + tag.name[reading.length :]
             start = tag.span.end - len(tag.name)

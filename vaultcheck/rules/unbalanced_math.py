@@ -15,11 +15,8 @@ INFO = RuleInfo("unbalanced-math", "a dollar sign without a partner swallows tex
 
 def check(analysis: Analysis) -> Iterator[Finding]:
     """Defects of math that the reader met."""
-    for path, note in analysis.notes.items():
-        for defect in note.defects:
-            if defect.kind is DefectKind.UNBALANCED_MATH:
-                place = Location(path, defect.span)
-                yield Finding(INFO.name, defect.message, place, INFO.severity, hint=defect.hint)
+    for path, defect in analysis.defects(DefectKind.UNBALANCED_MATH):
+        yield Finding(INFO.name, defect.message, Location(path, defect.span), INFO.severity, hint=defect.hint)
 
 
 RULE = Rule(INFO, check)
