@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vaultcheck.analysis import analyse
+from pathlib import Path
+
+from vaultcheck.analysis import Analysis, analyse
+from vaultcheck.check import check, check_vault
 from vaultcheck.config import Config
 from vaultcheck.proof.asked import asked_for
 from vaultcheck.source import NotePath
@@ -41,3 +44,24 @@ def test_only_what_was_asked_for_and_what_it_rests_on_is_read() -> None:
     )
     asked = asked_for(analyse(vault, Config()))
     assert asked == {"Asked.md", "Law.md", "Deeper.md", "Marked.md", "Misspelt.md"}
+
+
+def test_status_tags_are_listed_by_note_as_they_are_read() -> None:
+    vault = Vault.of({"A.md": "#verified and #other\n\n#verfied", "B.md": "#other", "C.md": "#to_verify/soon"})
+    found = analyse(vault, Config()).status_tags
+    said = {
+        path: [(one.tag.name, one.reading.meant, one.reading.exact) for one in tags] for path, tags in found.items()
+    }
+    assert said == {
+        "A.md": [("verified", "verified", True), ("verfied", "verified", False)],
+        "C.md": [("to_verify/soon", "to_verify", True)],
+    }
+
+
+def test_what_was_made_of_a_vault_is_handed_to_who_wants_to_keep_it(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text("[[B]]", encoding="utf-8")
+    kept: list[object] = []
+    report = check_vault(tmp_path, Config(cache=False), keep=kept.append)
+    (analysis,) = kept
+    assert isinstance(analysis, Analysis)
+    assert check(analysis) == report

@@ -90,7 +90,7 @@ class Resolver:
         if "/" not in form:
             named = index.files.get(form + ending)
             return named[0][1] if named and len(named) == 1 else None
-        found = index.paths.get(form + ending) if form[0] not in "./" else None
+        found = index.paths.get(form + ending)
         return found[0] if found and len(found) == 1 else None
 
     def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:

@@ -43,8 +43,8 @@ def asked_for(seen: Linked) -> frozenset[NotePath]:
     waiting = list(reached)
     while waiting:
         for path in _linked(seen.resolutions.get(waiting.pop(), ())):
-            note = seen.notes.get(path)
-            if note is not None and note.maths and path not in reached:
+            linked = seen.notes.get(path)
+            if linked is not None and linked.maths and path not in reached:
                 reached.add(path)
                 waiting.append(path)
     return frozenset(reached)

@@ -6,7 +6,7 @@ The work goes through a vault twice: first what each note states (`facts`), then
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from vaultcheck.proof.premises import Fact, Found, NoteFacts, premises_of, suppo
 from vaultcheck.proof.roles import is_equation_to_solve
 from vaultcheck.proof.scoping import SymbolBook
 from vaultcheck.proof.stated import stated_premises
-from vaultcheck.proof.status import read_status
+from vaultcheck.proof.status import StatusTag
 from vaultcheck.source import NotePath
 from vaultcheck.vault import Unreadable, Vault
 
@@ -43,6 +43,10 @@ class Seen(Protocol):
     def resolutions(self) -> Mapping[NotePath, tuple[Resolution, ...]]:
         """What every link reaches."""
 
+    @property
+    def status_tags(self) -> Mapping[NotePath, Sequence[StatusTag]]:
+        """The status tags of the notes that have some."""
+
 
 def collect(seen: Seen, among: Collection[NotePath] | None = None) -> tuple[Claim, ...]:
     """Everything that the notes of a vault state, by path and place, with premises for what is to be judged.
@@ -64,7 +68,7 @@ def _facts(seen: Seen, paths: Iterable[NotePath]) -> dict[NotePath, NoteFacts]:
     found: dict[NotePath, NoteFacts] = {}
     for path in paths:
         note = seen.notes.get(path)
-        if note is None or not (note.maths or any(read_status(tag.name, families) for tag in note.tags)):
+        if note is None or not (note.maths or path in seen.status_tags):
             continue
         try:
             source = seen.vault.read(path)
