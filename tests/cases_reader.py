@@ -17,13 +17,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.judges import IN_PROCESS
-from vaultcheck.analysis import analyse
+from vaultcheck.analysis import Analysis, analyse
 from vaultcheck.check import check
 from vaultcheck.config import FILE_NAME, Config, load
 from vaultcheck.findings import Report
@@ -61,7 +61,16 @@ class Case:
         if self.unreadable:
             reasons = {NotePath(path): reason.strip() for path, reason in self.unreadable.items()}
             readable = {path: note for path, note in analysis.notes.items() if path not in reasons}
-            analysis = replace(analysis, notes=readable, unreadable=reasons)
+            analysis = Analysis(
+                analysis.vault,
+                analysis.config,
+                readable,
+                analysis.index,
+                analysis.resolutions,
+                analysis.unresolved,
+                reasons,
+                analysis.proving,
+            )
         report = check(analysis)
         lines = "".join(render(report, lambda path: Source(path, self.files.get(path, ""))))
         return lines, {path: _fixed(report, path, text) for path, text in self.files.items()}

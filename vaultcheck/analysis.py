@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from vaultcheck.cache import Store
 from vaultcheck.config import Config
@@ -41,7 +40,6 @@ class Reach(NamedTuple):
     resolution: Resolution
 
 
-@dataclass(frozen=True)
 class Analysis:
     """Everything a rule may ask.
 
@@ -50,14 +48,25 @@ class Analysis:
     `unreadable` maps files that could not be read to the reason.
     """
 
-    vault: Vault
-    config: Config
-    notes: Mapping[NotePath, Note]
-    index: Index
-    resolutions: Mapping[NotePath, tuple[Resolution, ...]]
-    unresolved: tuple[Reach, ...]
-    unreadable: Mapping[NotePath, str]
-    proving: Proving = field(default=NOBODY, repr=False, compare=False)
+    def __init__(
+        self,
+        vault: Vault,
+        config: Config,
+        notes: Mapping[NotePath, Note],
+        index: Index,
+        resolutions: Mapping[NotePath, tuple[Resolution, ...]],
+        unresolved: tuple[Reach, ...],
+        unreadable: Mapping[NotePath, str],
+        proving: Proving = NOBODY,
+    ) -> None:
+        self.vault: Final = vault
+        self.config: Final = config
+        self.notes: Final = notes
+        self.index: Final = index
+        self.resolutions: Final = resolutions
+        self.unresolved: Final = unresolved
+        self.unreadable: Final = unreadable
+        self.proving: Final = proving
 
     @cached_property
     def appraisal(self) -> Appraisal:

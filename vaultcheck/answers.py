@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from vaultcheck.analysis import Analysis, analyse
@@ -74,7 +74,7 @@ def answer(files: Mapping[str, str], source: str, written: str, app_json: Mappin
     """
     vault = Vault.of(files)
     if app_json is not None:
-        vault = replace(vault, app=app_json)
+        vault = vault._replace(app=app_json)
     path = NotePath(source)
     analysis = analyse(vault, Config())
     note = analysis.notes.get(path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from operator import attrgetter, countOf
 from pathlib import Path
@@ -170,7 +169,7 @@ def _run(rule: Rule, analysis: Analysis) -> Iterator[Finding]:
             yield (
                 finding
                 if severity is finding.severity and severity.value == level
-                else replace(finding, severity=_severity(severity, level))
+                else finding._replace(severity=_severity(severity, level))
             )
     except Exception as error:
         raise RuleCrash(rule.info.name) from error

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from vaultcheck.source import Location, NotePath, TextEdit
 
@@ -29,8 +29,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that would remove a finding."""
 
     title: str
@@ -38,16 +37,14 @@ class Fix:
     edits: tuple[TextEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that matters for a finding, and in which way."""
 
     location: Location
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """A rule as it is named everywhere: `severity` is its default, `enabled` whether it runs unasked."""
 
     name: str
@@ -57,8 +54,7 @@ class RuleInfo:
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, and where.
 
     `message` says what is wrong in one sentence that names the thing; `hint` what would help ("did you mean
@@ -75,16 +71,14 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A finding that its author overruled, with the reason given."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, in the order path, position, rule.
 
     `counts` says what was looked at: notes, attachments, links, embeds, headings, blocks, tags, formulas.
@@ -93,7 +87,7 @@ class Report:
     findings: tuple[Finding, ...]
     ignored: tuple[Ignored, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
 
     def worst(self) -> Severity | None:
         """The highest severity among the findings; `None` when there are none."""

@@ -4,17 +4,35 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, count
 from operator import add
-from typing import NamedTuple, NewType
+from typing import NamedTuple, NewType, TypeVar
 
 NotePath = NewType("NotePath", str)
 """A file of the vault: POSIX, relative to the vault's root, spelled as on disk."""
 
 make_record = tuple.__new__
 """A named tuple from a tuple, without its constructor: for records that a vault has by the hundred thousand."""
+
+_Kind = TypeVar("_Kind", bound=type)
+
+
+def of_its_kind(kind: _Kind) -> _Kind:
+    """Let the tuples of a named tuple's class equal those of the same class only: for records that stand for one
+    another, as what a link may reach, where the same parts in another kind say something else."""
+    for name, method in (("__eq__", _is_same), ("__ne__", _is_other)):
+        setattr(kind, name, method)
+    return kind
+
+
+def _is_same(one: tuple[object, ...], other: object) -> bool:
+    return one.__class__ is other.__class__ and tuple.__eq__(one, other)
+
+
+def _is_other(one: tuple[object, ...], other: object) -> bool:
+    return not _is_same(one, other)
+
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -26,8 +44,7 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(NamedTuple):
     """Line and column as people count them: from 1, columns in code points. Only computed on the way out."""
 
     line: int
@@ -41,8 +58,7 @@ class Location(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
+class TextEdit(NamedTuple):
     """Replace the text at `location` by `replacement`."""
 
     location: Location
@@ -56,12 +72,13 @@ def shown(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
-@dataclass(frozen=True)
-class Source:
-    """One file: its path and its whole text, line ends untouched. LF, CRLF and lone CR end a line."""
-
+class _File(NamedTuple):
     path: NotePath
     text: str
+
+
+class Source(_File):
+    """One file: its path and its whole text, line ends untouched. LF, CRLF and lone CR end a line."""
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:

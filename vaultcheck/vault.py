@@ -7,7 +7,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -43,8 +42,20 @@ class Unreadable(Exception):  # noqa: N818  (caught where the vault is analysed;
     """A file whose text cannot be had; the reason is the message."""
 
 
-@dataclass(frozen=True)
-class Vault:
+class _Files(NamedTuple):
+    name: str
+    root: Path | None
+    notes: tuple[NotePath, ...] = ()
+    canvases: tuple[NotePath, ...] = ()
+    attachments: tuple[NotePath, ...] = ()
+    hidden: tuple[NotePath, ...] = ()
+    app: Mapping[str, object] = {}
+    stamps: Mapping[NotePath, Stamp] = {}
+    texts: Mapping[NotePath, str] = {}
+    unnamed: tuple[NotePath, ...] = ()
+
+
+class Vault(_Files):
     """The files of a vault.
 
     `notes`, `canvases` and `attachments` (every other file) are sorted. `hidden` are files that Obsidian does not
@@ -52,17 +63,6 @@ class Vault:
     `.obsidian/app.json`. `texts` overlays the disk: unsaved buffers, or a whole vault in memory (`root` is `None`).
     `unnamed` are files whose names are not Unicode, as they can be printed.
     """
-
-    name: str
-    root: Path | None
-    notes: tuple[NotePath, ...] = ()
-    canvases: tuple[NotePath, ...] = ()
-    attachments: tuple[NotePath, ...] = ()
-    hidden: tuple[NotePath, ...] = ()
-    app: Mapping[str, object] = field(default_factory=dict)
-    stamps: Mapping[NotePath, Stamp] = field(default_factory=dict, repr=False)
-    texts: Mapping[NotePath, str] = field(default_factory=dict, repr=False)
-    unnamed: tuple[NotePath, ...] = ()
 
     @classmethod
     def of(cls, files: Mapping[str, str], name: str = "vault") -> Vault:

@@ -61,11 +61,20 @@ def shared(elsewhere: Elsewhere[int], jobs: int = 2, items: Sequence[int] = ITEM
 
 
 @pytest.fixture
-def childless() -> Iterator[None]:
-    """No process may be left when a test is over."""
+def childless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No process that was forked off may be left when a test is over."""
+    forked: list[int] = []
+
+    def fork() -> int:
+        forked.append(ordinary())
+        return forked[-1]
+
+    ordinary = os.fork
+    monkeypatch.setattr(os, "fork", fork)
     yield
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    for process in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(process, os.WNOHANG)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from vaultcheck.findings import Applicability, Finding, Fix, Report, Severity
 from vaultcheck.repair import Repair, repair
@@ -114,7 +113,7 @@ def test_fixes_that_are_not_wanted_are_told_with_their_reason() -> None:
     def checked(vault: Vault) -> Report:
         rule = words("a", "aaa", "b")
         found = [finding for path in vault.notes for finding in rule(path, vault.read(path).text)]
-        unsafe = [replace(f, fix=replace(f.fix, applicability=Applicability.UNSAFE)) for f in found if f.fix]
+        unsafe = [f._replace(fix=f.fix._replace(applicability=Applicability.UNSAFE)) for f in found if f.fix]
         return Report(tuple(unsafe))
 
     result = repair(Vault.of({"A.md": "aaa"}), checked, lambda finding: "not today")

@@ -53,10 +53,17 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.write(f"vaultcheck {__version__}\n")
         return CLEAN
     try:
-        from vaultcheck.cli.commands import invoke
+        from vaultcheck.cli.plain import understood
         from vaultcheck.cli.terminal import speak_utf8
 
         speak_utf8()
+        asked = understood(arguments)
+        if asked is not None:
+            from vaultcheck.cli.checking import checked
+
+            return checked(asked)
+        from vaultcheck.cli.commands import invoke
+
         return invoke(arguments)
     except KeyboardInterrupt:
         return _say("interrupted", INTERRUPTED)

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
-
-import click
 
 from vaultcheck.cli.terminal import emit, style_for
 from vaultcheck.errors import WriteError
@@ -28,7 +25,7 @@ FOR_PEOPLE = frozenset({"full", "concise"})
 def rendered(name: str, report: Report, sources: Sources, style: Style, *, everything: bool) -> Iterator[str]:
     """A report in a format, in pieces; `everything` lists what is otherwise only counted."""
     if name in FOR_PEOPLE and not everything:
-        report = replace(report, findings=tuple(f for f in report.findings if not only_counted(f)))
+        report = report._replace(findings=tuple(f for f in report.findings if not only_counted(f)))
     match name:
         case "full":
             from vaultcheck.reports import text
@@ -53,6 +50,8 @@ def parsed_outputs(values: Iterable[str]) -> list[tuple[str, Path]]:
     """`FORMAT=FILE` as format and file. Raises `click.BadParameter` for anything else."""
     outputs = []
     for value in values:
+        import click  # a plain check does without
+
         name, equals, file = value.partition("=")
         if not equals or not file:
             raise click.BadParameter(f'"{value}" is not FORMAT=FILE', param_hint="--output")

@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import click
-
 from vaultcheck.source import NotePath, shown
 
 
@@ -29,6 +27,12 @@ class Place(NamedTuple):
 
 def _normal(path: str) -> str:
     return path if path.isascii() else unicodedata.normalize("NFC", path)
+
+
+def _unusable(reason: str) -> Exception:
+    import click  # a plain check does without
+
+    return click.UsageError(reason)
 
 
 def locate(vault: str | None, given: Sequence[str]) -> Place:
@@ -66,10 +70,10 @@ def _inside(root: Path, given: str, *, named: bool) -> NotePath:
     if not os.path.lexists(path) and named and os.path.lexists(root / path):
         path = root / path
     if not os.path.lexists(path):
-        raise click.UsageError(f'there is no file or folder "{shown(given)}"')
+        raise _unusable(f'there is no file or folder "{shown(given)}"')
     name = _name(root, path)
     if name is None:
-        raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+        raise _unusable(f'"{shown(given)}" is not in the vault {shown(str(root))}')
     return name
 
 
@@ -83,7 +87,7 @@ def unsaved_note(vault: str | None, given: str) -> tuple[Path, NotePath]:
         folder = _name(root, path.parent)
         if folder is not None:
             return root, NotePath(_normal(path.name if folder == "." else f"{folder}/{path.name}"))
-    raise click.UsageError(f'"{shown(given)}" is not in the vault {shown(str(root))}')
+    raise _unusable(f'"{shown(given)}" is not in the vault {shown(str(root))}')
 
 
 def _name(root: Path, path: Path) -> NotePath | None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-
-import click
 
 from vaultcheck.findings import RuleInfo
 
@@ -27,6 +24,10 @@ def known_rule(name: str) -> str:
     names = rule_names()
     if name in names:
         return name
+    import difflib
+
+    import click  # a plain check does without either
+
     near = difflib.get_close_matches(name.replace("_", "-").lower(), names, n=1, cutoff=0.5)
     meant = f'did you mean "{near[0]}"?' if near else "`vaultcheck explain` lists them all"
     raise click.UsageError(f'no rule is called "{name}"; {meant}')

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from vaultcheck.note.model import Block, Heading
-from vaultcheck.source import Location, NotePath
+from vaultcheck.source import Location, NotePath, of_its_kind
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTarget:
+@of_its_kind
+class NoteTarget(NamedTuple):
     """A whole note."""
 
     path: NotePath
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingTarget:
+@of_its_kind
+class HeadingTarget(NamedTuple):
     """A heading of a note."""
 
     path: NotePath
     heading: Heading
 
 
-@dataclass(frozen=True, slots=True)
-class BlockTarget:
+@of_its_kind
+class BlockTarget(NamedTuple):
     """A block of a note, by its id."""
 
     path: NotePath
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class FileTarget:
+@of_its_kind
+class FileTarget(NamedTuple):
     """An attachment, canvas or base; `fragment` (`page=3`, a view's name) is a viewer's option, not validated."""
 
     path: NotePath
@@ -55,22 +54,22 @@ class Part(StrEnum):
     """A relative path that climbs above the vault's root and names nothing inside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+@of_its_kind
+class Resolved(NamedTuple):
     """The link reaches exactly this."""
 
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+@of_its_kind
+class Ambiguous(NamedTuple):
     """Obsidian's rules leave several files equally good; which one it opens depends on its index order."""
 
     candidates: tuple[NotePath, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+@of_its_kind
+class Missing(NamedTuple):
     """The link reaches nothing: `part` says what is missing, `name` how it was asked for, and `path` is the note
     that was reached when only its heading or block is missing."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
 from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
@@ -183,4 +182,9 @@ def _as_written(link: InlineLink, plain: str, text: str) -> InlineLink:
         return link._replace(destination=text[at : at + len(link.destination)])
     destination = _DESTINATION.match(text, opening + 2, link.end)
     raw = (destination[1] or destination[2] or "") if destination else ""
-    return link._replace(destination=unescape(_BACKSLASH.sub(r"\1", raw)))
+    raw = _BACKSLASH.sub(r"\1", raw)
+    if "&" in raw:
+        from html import unescape  # noqa: PLC0415  (its table of names takes a millisecond, and few vaults need it)
+
+        raw = unescape(raw)
+    return link._replace(destination=raw)

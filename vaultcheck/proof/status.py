@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -68,8 +67,7 @@ class Status(StrEnum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A tag read as a status: `meant` is the family's own spelling, `length` how many letters of the tag it stands
     for (a nested tag counts for its parent). `exact` is false for a misspelling, which never settles a claim."""
 

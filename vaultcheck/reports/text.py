@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from vaultcheck.findings import Finding, Report, Severity
@@ -19,8 +18,7 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;
 _GUTTER, _FAINT, _BOLD = "34", "2", "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """What the output can show: colours, `width` in cells, and, where paths can be clicked, `base`: the URL of the
     vault's folder, ending in `/`."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vaultcheck.analysis import Analysis
 from vaultcheck.findings import Finding, RuleInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """`check` reads the analysis and yields findings; it never parses, proves, prints or asks another rule."""
 
     info: RuleInfo

@@ -8,21 +8,29 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from vaultcheck import __version__
-from vaultcheck.cli import commands, main
+from vaultcheck.cli import checking, commands, main
 from vaultcheck.errors import ConfigError, RuleCrash, VaultError
 
 
-def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
-    def invoke(arguments: object) -> int:
-        raise error
+@pytest.fixture(params=[["check"], ["check", "Notes"]], ids=["plain", "with click"])
+def fails_with(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], int]:
+    """Runs a check that fails with an error, and gives its exit code."""
 
-    monkeypatch.setattr(commands, "invoke", invoke)
-    return main.run(["check"])
+    def fails(error: BaseException) -> int:
+        def run(_arguments: object) -> int:
+            raise error
+
+        monkeypatch.setattr(checking, "checked", run)
+        monkeypatch.setattr(commands, "invoke", run)
+        return main.run(request.param)
+
+    return fails
 
 
 @pytest.mark.parametrize(
@@ -34,27 +42,29 @@ def fails_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
     ],
 )
 def test_what_the_user_can_mend_is_one_line_and_exit_code_2(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception, line: str
+    fails_with: Callable[[BaseException], int], capsys: pytest.CaptureFixture[str], error: Exception, line: str
 ) -> None:
-    assert fails_with(monkeypatch, error) == 2
+    assert fails_with(error) == 2
     assert capsys.readouterr().err == line + "\n"
 
 
 def test_a_bug_is_said_to_be_one_and_exit_code_3(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    fails_with: Callable[[BaseException], int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     crash = RuleCrash("broken-link")
     crash.__cause__ = ZeroDivisionError("of the rule")
-    assert fails_with(monkeypatch, crash) == 3
+    assert fails_with(crash) == 3
     said = capsys.readouterr().err
     assert "ZeroDivisionError: of the rule" in said
     assert said.splitlines()[-1].startswith("vaultcheck: this is a bug in vaultcheck in the rule broken-link")
-    assert fails_with(monkeypatch, ValueError("odd")) == 3
+    assert fails_with(ValueError("odd")) == 3
     assert "this is a bug in vaultcheck, not in your vault" in capsys.readouterr().err
 
 
-def test_an_interrupt_is_exit_code_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    assert fails_with(monkeypatch, KeyboardInterrupt()) == 130
+def test_an_interrupt_is_exit_code_130(
+    fails_with: Callable[[BaseException], int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fails_with(KeyboardInterrupt()) == 130
     assert capsys.readouterr().err == "vaultcheck: interrupted\n"
 
 
