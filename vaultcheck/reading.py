@@ -8,8 +8,9 @@ from typing import NamedTuple, cast
 
 from vaultcheck import cache
 from vaultcheck.note.canvas import parse_canvas
+from vaultcheck.note.head import forget
 from vaultcheck.note.model import Note
-from vaultcheck.note.parse import forget, parse
+from vaultcheck.note.parse import parse
 from vaultcheck.source import NotePath, Source
 from vaultcheck.vault import Stamp, Unreadable, Vault, paths_of, read_source
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from vaultcheck.note import inline, properties
+from vaultcheck.note import inline, plain_properties, properties
 from vaultcheck.note.model import Context, Defect, DefectKind, Link, Note, Property, Syntax, Tag
 from vaultcheck.source import Span, make_record
 
@@ -15,85 +15,74 @@ if TYPE_CHECKING:
 
     from vaultcheck.note import regions
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
-
-class Head:
+class Head(NamedTuple):
     """What the properties of one note hold."""
 
-    def __init__(self, text: str, front: regions.FrontMatter | None) -> None:
-        self.properties: tuple[Property, ...] = ()
-        self.aliases: tuple[str, ...] = ()
-        self.links: tuple[Link, ...] = ()
-        self.tags: tuple[Tag, ...] = ()
-        self.defects: tuple[Defect, ...] = ()
-        if front is None:
-            return
-        block = text[front.start : front.end]
-        read = properties.read(block)
-        if read.problem:
-            at = front.start + read.at
-            hint = "Obsidian shows such properties as plain text and reads none of them"
-            self.defects = (Defect(DefectKind.PROPERTIES, read.problem, hint, _line_at(text, at, front.end)),)
-            return
-        if not read.values:
-            return
-        self._fill(text, front, read.values)
-
-    def _fill(self, text: str, front: regions.FrontMatter, values: dict[str, Any]) -> None:
-        where = _Where(text, front)
-        found: list[Property] = []
-        links: list[Link] = []
-        tags: list[Tag] = []
-        aliases: list[str] = []
-        for key, value in values.items():
-            span = where.key(key)
-            written = _json(value)
-            found.append(make_record(Property, (key, written, span)))
-            if value is None:
-                continue
-            match key.lower():
-                case "tags":
-                    tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
-                case "aliases":
-                    items = value if isinstance(value, list) else [value]
-                    aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
-            if "[[" in written:
-                links += _property_links(key, value, where)
-        self.properties, self.links = tuple(found), tuple(links)
-        self.tags, self.aliases = tuple(tags), tuple(aliases)
+    properties: tuple[Property, ...] = ()
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    defects: tuple[Defect, ...] = ()
 
 
-def _json(value: object) -> str:
-    """The JSON text of a property. Most are words or lists of words, for which the encoder is a long way round."""
-    if value.__class__ is str:
-        return encode_basestring(value)
-    if value is None:
-        return "null"
-    if value.__class__ is list:
-        return "[" + ", ".join(map(_json, value)) + "]"
-    return _ENCODER.encode(value)
+_NOTHING = Head()
+
+
+def read_head(text: str, front: regions.FrontMatter | None) -> Head:
+    """What the properties of a note hold, given its text and where they stand in it."""
+    return _NOTHING if front is None else _head_of(text[front.start : front.end], front.start)
+
+
+@lru_cache(maxsize=512)
+def _head_of(block: str, start: int) -> Head:
+    """Many notes of a vault have the same block to the letter at the same place (templates make them), hence the
+    cache."""
+    stated, telling, problem, at = properties.read(block, start)
+    if problem:
+        hint = "Obsidian shows such properties as plain text and reads none of them"
+        end = next((n for n in range(at - start, len(block)) if block[n] in "\r\n"), len(block))
+        return Head(defects=(Defect(DefectKind.PROPERTIES, problem, hint, Span(at, start + end)),))
+    if not telling:
+        return Head(stated)
+    links: list[Link] = []
+    tags: list[Tag] = []
+    aliases: list[str] = []
+    where = _Where(block, start)
+    for (key, written, span), value in telling:
+        match key.lower():
+            case "tags":
+                tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
+            case "aliases":
+                items = value if isinstance(value, list) else [value]
+                aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
+        if "[[" in written:
+            links += _property_links(key, value, span, where)
+    return make_record(Head, (stated, tuple(aliases), tuple(links), tuple(tags), ()))
+
+
+def forget() -> None:
+    """Let go of what was remembered of properties for the sake of the next note."""
+    _head_of.cache_clear()
+    plain_properties.forget()
 
 
 class _Where:
-    """Places of keys and values in the properties block, found by their text, in order."""
+    """Places of values in the properties block, found by their text, in order."""
 
-    def __init__(self, text: str, front: regions.FrontMatter) -> None:
-        self.source, self.start, self.end = text, front.start, front.end
+    def __init__(self, block: str, start: int) -> None:
+        self.block, self.start = block, start
         self.searched: dict[str, int] = {}
 
-    def key(self, key: str) -> Span:
-        at = self.source.find(key, self.start, self.end)
-        return make_record(Span, (at, at + len(key)) if at >= 0 else (self.start, self.start))
-
-    def text(self, words: str, fallback: Span) -> Span:
-        at = self.source.find(words, max(self.searched.get(words, fallback.end), self.start), self.end)
+    def text(self, words: str, key: Span) -> Span:
+        """The next place of `words` behind their key; the key where they are written otherwise than they read."""
+        at = self.block.find(words, self.searched.get(words, key.end - self.start))
         if at < 0:
-            at = self.source.find(words, self.start, self.end)
+            at = self.block.find(words)
         if at < 0:
-            return fallback
+            return key
         self.searched[words] = at + len(words)
-        return Span(at, at + len(words))
+        return Span(self.start + at, self.start + at + len(words))
 
 
 def split_tags(note: Note) -> Note:
@@ -115,7 +104,7 @@ def _property_tags(value: object) -> Iterator[str]:
                 yield name
 
 
-def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
+def _property_links(key: str, value: object, at: Span, where: _Where) -> Iterator[Link]:
     """Values that are one wikilink and nothing else, however deep; keyed `up`, `rel.0`, `a.b`."""
     if isinstance(value, str):
         match = inline.WIKILINK.fullmatch(value.strip())
@@ -124,20 +113,13 @@ def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
         target, display = inline.split_wikilink(match[1])
         path, subpath = inline.target_parts(target)
         if path or subpath:
-            span = where.text(value.strip(), where.key(key.split(".")[0]))
+            span = where.text(value.strip(), at)
             template = "{{" in value or "<%" in value
             context = Context.TEMPLATE if template else Context.BODY
             yield Link(path, subpath, display, False, Syntax.PROPERTY, context, key, span.start, span.end - span.start)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _property_links(f"{key}.{index}", item, where)
+            yield from _property_links(f"{key}.{index}", item, at, where)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _property_links(f"{key}.{name}", item, where)
-
-
-def _line_at(text: str, at: int, end: int) -> Span:
-    stop = at
-    while stop < end and text[stop] not in "\r\n":
-        stop += 1
-    return Span(at, max(stop, at))
+            yield from _property_links(f"{key}.{name}", item, at, where)

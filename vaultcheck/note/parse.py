@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 
-from vaultcheck.note import blocks, inline, math_spans, properties, regions
-from vaultcheck.note.head import Head
+from vaultcheck.note import blocks, inline, math_spans, regions
+from vaultcheck.note.head import read_head
 from vaultcheck.note.inline import NO_RANGES, Ranges
 from vaultcheck.note.markdown import Piece, Structure, structure
 from vaultcheck.note.model import (
@@ -39,7 +39,7 @@ def parse(source: Source) -> Note:
     if opaque:
         _name_opaque(found, opaque)
     reading = _Body(text, start, found, wikilinks, opaque)
-    head = Head(text, front)
+    head = read_head(text, front)
     return Note(
         path=source.path,
         properties=head.properties,
@@ -54,11 +54,6 @@ def parse(source: Source) -> Note:
         defects=(*head.defects, *reading.defects()),
         text_start=start,
     )
-
-
-def forget() -> None:
-    """Let go of what was remembered of properties for the sake of the next note."""
-    properties.read.cache_clear()
 
 
 def _name_opaque(found: Structure, opaque: list[regions.Opaque]) -> None:

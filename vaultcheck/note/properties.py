@@ -1,56 +1,77 @@
-"""The properties block: YAML to values. The door to python-frontmatter, and to PyYAML for where its errors stand.
+"""The properties block: YAML to values. The door to python-frontmatter, and to PyYAML for where things stand.
 
 Obsidian reads YAML 1.2's core schema (`yes` is a string, a date is a string), PyYAML 1.1, so the loader here knows
-only the core schema's types.
+only the core schema's types. Blocks on which there is nothing to parse do not come to it: see `plain_properties`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from vaultcheck.note import core_schema
+from vaultcheck.note.entries import Entries, make_entry
+from vaultcheck.note.model import Property
+from vaultcheck.note.plain_properties import read_plain
+from vaultcheck.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-class Values(NamedTuple):
-    """What a properties block says: `values` is empty when `problem` tells why it cannot be read; `at` is the
-    offset of the problem in the block."""
+def read(block: str, start: int) -> Entries:
+    """What a properties block says, given the text between its two `---` lines and where in the note it begins.
 
-    values: dict[str, Any]
-    problem: str = ""
-    at: int = 0
-
-
-@lru_cache(maxsize=512)
-def read(block: str) -> Values:
-    """The values of a properties block, given the text between its two `---` lines.
-
-    Never raises: YAML that cannot be read, or that is no mapping, gives a problem in words. Many notes of a vault
-    have the same block to the letter (templates make them), hence the cache.
+    Never raises: YAML that cannot be read, or that is no mapping, gives a problem in words.
     """
+    plain = read_plain(block, start)
+    return read_yaml(block, start) if plain is None else plain
+
+
+def read_yaml(block: str, start: int) -> Entries:
+    """What `read` says, by a parser of the whole of YAML."""
     import yaml
 
+    if block.startswith("\ufeff"):  # the C library drops it and does not count it
+        block, start = block[1:], start + 1
     if not block.strip():
-        return Values({})
+        return Entries()
     try:
         if _may_be_deep(block):
             _refuse_deep(block)
-        loaded = _load()(_plain(block))
+        loaded, keys = _load()(_plain(block))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        return Values({}, str(error.problem or error.context or "not valid YAML"), _offset(block, mark))
+        return _problem(str(error.problem or error.context or "not valid YAML"), start + _offset(block, mark))
     except yaml.reader.ReaderError as error:
-        return Values({}, f"the character {chr(error.character)!r} is not allowed", min(error.position, len(block)))
+        at = start + min(error.position, len(block))
+        return _problem(f"the character {chr(error.character)!r} is not allowed", at)
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        return Values({}, str(error).splitlines()[0] if str(error) else "nested too deeply", 0)
+        return _problem(str(error).splitlines()[0] if str(error) else "nested too deeply", start)
     if loaded is None:
-        return Values({})
+        return Entries()
     if not isinstance(loaded, dict):
-        return Values({}, f"properties must be a list of `key: value` lines, this is {_kind(loaded)}", 0)
-    return Values({str(key): value for key, value in loaded.items()})
+        return _problem(f"properties must be a list of `key: value` lines, this is {_kind(loaded)}", start)
+    return _entries(loaded, [_key_span(block, key, start, *place) for key, place in keys.items()])
+
+
+def _entries(values: dict[str, Any], places: list[Span]) -> Entries:
+    entries = [make_entry(key, value) for key, value in values.items()]
+    stated = [Property(entry.key, entry.written, place) for entry, place in zip(entries, places, strict=True)]
+    telling = [(said, entry.value) for said, entry in zip(stated, entries, strict=True) if entry.telling]
+    return Entries(tuple(stated), telling)
+
+
+def _problem(words: str, at: int) -> Entries:
+    return Entries(problem=words, at=at)
+
+
+def _key_span(block: str, key: str, offset: int, start: int, end: int) -> Span:
+    """The place of a key: without its quotes, but whole where it is written otherwise than it reads."""
+    at = block.find(key, start, end)
+    return Span(offset + at, offset + at + len(key)) if at >= 0 else Span(offset + start, offset + end)
 
 
 def _may_be_deep(block: str) -> bool:
@@ -119,17 +140,16 @@ def _load() -> Callable[[str], Any]:
 
         def ascend_resolver(self) -> None: ...
 
-        def resolve(self, kind: type, value: str, implicit: Any) -> str:
-            if kind is not yaml.ScalarNode or not implicit[0] or (value and value[0] not in _MAYBE_CORE):
-                return "str"
-            for name, pattern in _CORE:
-                if pattern.fullmatch(value):
-                    return name
-            return "str"
+        def resolve(self, kind: type, _text: str, implicit: Any) -> str:
+            return "plain" if kind is yaml.ScalarNode and implicit[0] else "quoted"
 
-        def get_single_data(self) -> Any:
+        def get_single_data(self) -> tuple[Any, dict[str, tuple[int, int]]]:
+            """The value of the block, and if it is a mapping, for each key where it begins and ends at first."""
             node = self.get_single_node()
-            return None if node is None else _value(node, self.budget)
+            keys: dict[str, tuple[int, int]] = {}
+            for key, _ in node.value if node is not None and node.id == "mapping" else ():
+                keys.setdefault(_text(key, self.budget, 0), (key.start_mark.index, key.end_mark.index))
+            return None if node is None else _value(node, self.budget), keys
 
         def dispose(self) -> None: ...
 
@@ -156,15 +176,6 @@ def _pure_parser(yaml: Any) -> Any:
     return Parser
 
 
-_MAYBE_CORE = frozenset("~nNtTfF-+.0123456789")
-_CORE = (
-    ("null", re.compile(r"~|null|Null|NULL|")),
-    ("bool", re.compile(r"true|True|TRUE|false|False|FALSE")),
-    ("int", re.compile(r"[-+]?[0-9]+")),
-    ("float", re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")),
-)
-
-
 def _value(node: Any, budget: Iterator[int], depth: int = 0) -> Any:
     """The value of a YAML node. A mapping's keys become text, as in JavaScript: `{{date}}` in a template is a
     mapping whose key is a mapping. `budget` has one item for each value that may still be made."""
@@ -174,7 +185,7 @@ def _value(node: Any, budget: Iterator[int], depth: int = 0) -> Any:
         raise ValueError("aliases repeat values without end")
     content = node.value
     if content.__class__ is str:
-        return _scalar(node.tag, content)
+        return core_schema.value(content) if node.tag == "plain" else content
     if node.id == "mapping":
         return {_text(key, budget, depth): _value(value, budget, depth + 1) for key, value in content}
     return [_value(item, budget, depth + 1) for item in content]
@@ -187,16 +198,3 @@ _INDENTED = re.compile(rf"^[ \t?:-]{{{_DEEPEST}}}", re.MULTILINE)
 
 def _text(key: Any, budget: Iterator[int], depth: int) -> str:
     return key.value if key.value.__class__ is str else str(_value(key, budget, depth + 1))
-
-
-def _scalar(tag: str, text: str) -> Any:
-    match tag:
-        case "null":
-            return None
-        case "bool":
-            return text[0] in "tT"
-        case "int" if len(text) < 20:
-            return int(text)
-        case "float" if len(text) < 40:
-            return float(text)
-    return text
