@@ -53,7 +53,9 @@ def heading_text(source: str) -> str:
     """The raw text of a heading, from its whole source (ATX or setext)."""
     source = source.strip()
     if "\n" not in source and "\r" not in source:
-        words = source.lstrip("#").strip()
+        words = source.lstrip("#").lstrip()
+        if not words or words[-1] != "#":
+            return words
         without_closer = words.rstrip("#")
         return without_closer.rstrip() if without_closer == "" or without_closer[-1] in " \t" else words
     return "\n".join(line.strip() for line in _LINE_END.split(source)[:-1])

@@ -117,27 +117,28 @@ class _Body:
         return spans
 
     def _comments(self) -> Callable[[int], bool]:
-        """Whether a place stands in a comment, asked in ascending order. What begins in code, a formula or a `%%`
-        block is no inline comment."""
-        text, blocks, hidden = self.text, self.comment_blocks, self.hidden
-        line = last = self.start
+        """Whether a link that begins at a place stands in a comment, asked in ascending order. What begins in code, a
+        formula or a `%%` block is no inline comment."""
+        rfind, find, hidden = self.text.rfind, self.text.find, self.hidden
+        blocks = self.comment_blocks or None
+        last = self.start
         spans: Iterator[tuple[int, int]] | None = None  # of this line, once it has a mark before a place asked for
         begin = end = -1
 
         def inside(place: int) -> bool:
-            nonlocal line, last, spans, begin, end
-            if (line_feed := text.rfind("\n", last, place)) >= 0:
-                line = last = line_feed + 1
-                spans = None
-            if spans is None and text.find("%%", max(line, last - 1), place) >= 0:
-                spans = inline.comments(text, line)
+            nonlocal last, spans, begin, end
+            if (line_feed := rfind("\n", last, place)) >= 0:
+                last, spans = line_feed, None
+            if spans is None and find("%%", last, place) >= 0:
+                spans = inline.comments(self.text, last)
                 begin = end = -1
             last = place
-            while spans and end <= place:
-                begin, end = next(spans, (_FAR, _FAR))
-            if spans and begin <= place and begin not in blocks and begin not in hidden:
-                return True
-            return place in blocks
+            if spans is not None:
+                while end <= place:
+                    begin, end = next(spans, (_FAR, _FAR))
+                if begin <= place and begin not in hidden and (blocks is None or begin not in blocks):
+                    return True
+            return blocks is not None and place in blocks
 
         return inside
 
