@@ -170,7 +170,7 @@ def analyse(
     resolutions: dict[NotePath, tuple[Resolution, ...]] = {}
     unresolved: list[Reach] = []
     for path, note in notes.items():
-        reached = resolutions[path] = resolver.resolve_all(note.links, path)
+        reached = resolutions[path] = resolver.resolve_all(note.links, path) if note.links else ()
         if not _RESOLVED.issuperset(map(type, reached)):
             unresolved += [
                 Reach(path, link, resolution)

@@ -59,7 +59,7 @@ def _checked(
     judging: Progress | None,
     keep: Callable[[object], None] | None,
 ) -> Report:
-    vault = discover(root)
+    vault = discover(root, stamped=config.cache)
     store = cache.Store(root) if config.cache else None
     stamp = cache.program_stamp() if store else ""
     ledger = ledger_text(root)

@@ -141,7 +141,7 @@ def _read_all(
 ) -> None:
     """Read, in as many processes as are worth it, into the two mappings of `into`."""
     root = str(vault.root)
-    stamps = [vault.stamps[path] for path in paths]
+    stamps = list(map(vault.stamp, paths))
     notes, unreadable = cast("dict[NotePath, Note]", into.notes), cast("dict[NotePath, str]", into.unreadable)
 
     def here(start: int, share: Sequence[Stamp]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vaultcheck.errors import VaultError, WriteError
-from vaultcheck.source import NotePath, Source
+from vaultcheck.source import NotePath, Source, make_record
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)  # without the latter Windows would change line ends
 _MOST_FILES = 1 << 16
@@ -77,6 +77,10 @@ class Vault(_Files):
         new = [path for path in texts if path not in set(paths)]
         merged = {**self.texts, **texts}
         return _sorted_out(self.name, self.root, paths + new, self.app, self.stamps, merged, self.unnamed)
+
+    def stamp(self, path: NotePath) -> Stamp:
+        """What the file system said of a file when the vault was looked through; zeros when it was not asked."""
+        return self.stamps.get(path) or make_record(Stamp, (path, 0, 0, 0))
 
     def untouched(self, path: NotePath) -> bool:
         """Whether a file on the disk is as it was when the vault was looked through."""
@@ -145,15 +149,16 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def discover(root: Path) -> Vault:
-    """The files below `root`. Folders and files that begin with a dot are no part of a vault.
+def discover(root: Path, *, stamped: bool = True) -> Vault:
+    """The files below `root`. Folders and files that begin with a dot are no part of a vault. Without `stamped` no
+    file is asked how long it is and when it changed, which only a cache and whoever writes into the vault need.
 
     Symbolic links that lead nowhere, back into the vault or around in a circle are ignored; others are followed.
     Raises `VaultError` when `root` is no folder, cannot be read or holds no note.
     """
     if not root.is_dir():
         raise VaultError(str(root), "this is a file, not a folder" if root.exists() else "there is no such folder")
-    walk = _Walk(root)
+    walk = _Walk(root, stamped=stamped)
     try:
         walk.folder(str(root), "")
     except OSError as error:
@@ -168,7 +173,8 @@ def discover(root: Path) -> Vault:
 class _Walk:
     """A walk over the folders of a vault."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, stamped: bool) -> None:
+        self.stamped = stamped
         self.files: list[NotePath] = []
         self.stamps: dict[NotePath, Stamp] = {}
         self.unnamed: list[NotePath] = []
@@ -182,7 +188,7 @@ class _Walk:
 
     def entry(self, entry: os.DirEntry[str], prefix: str) -> None:
         name = entry.name
-        hidden = name.startswith(".")
+        hidden = name[0] == "."
         try:
             if entry.is_symlink() and not self._leads_outside(entry):
                 return
@@ -203,16 +209,22 @@ class _Walk:
             self.unnamed.append(NotePath(prefix))
 
     def _file(self, entry: os.DirEntry[str], path: NotePath) -> None:
-        try:
-            path.encode()
-        except UnicodeEncodeError:
-            self.unnamed.append(NotePath(os.fsencode(path).decode("utf-8", "backslashreplace")))
+        if not path.isascii():
+            try:
+                path.encode()
+            except UnicodeEncodeError:
+                self.unnamed.append(NotePath(os.fsencode(path).decode("utf-8", "backslashreplace")))
+                return
+        if not entry.is_file():  # a pipe, a socket or a device: opening it could wait without end
             return
-        status = entry.stat()
-        if not stat.S_ISREG(status.st_mode):  # a pipe, a socket or a device: opening it could wait without end
-            return
+        if self.stamped:
+            try:
+                status = entry.stat()
+                stamp = (path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            except PermissionError:  # in a folder that may be listed but not entered
+                stamp = (path, 0, 0, 0)
+            self.stamps[path] = make_record(Stamp, stamp)
         self.files.append(path)
-        self.stamps[path] = Stamp(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
     def _list_hidden(self, folder: str, name: str) -> None:
         with os.scandir(folder) as entries:
@@ -244,12 +256,12 @@ def _sorted_out(
     others: list[NotePath] = []
     hidden: list[NotePath] = []
     for path in sorted(paths):
-        lower = path.lower()
+        lower = path[-7:].lower()
         if path[0] == "." or "/." in path:
             hidden.append(path)
-        elif lower.endswith(".md"):
+        elif lower[-3:] == ".md":
             notes.append(path)
-        elif lower.endswith(".canvas"):
+        elif lower == ".canvas":
             canvases.append(path)
         else:
             others.append(path)

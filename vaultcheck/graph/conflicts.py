@@ -9,6 +9,7 @@ is not on this machine (`.Note.md.icloud`). A date is required, so `Vietnam (con
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from vaultcheck.source import NotePath
 
@@ -16,6 +17,12 @@ _IN_BRACKETS = re.compile(
     r" ?\((?=[^()]*(?:\d{4}-\d\d-\d\d|\d{8}))(?:[^()]*\b)?conflict(?:ed(?: copy)?)?\b[^()]*\)", re.IGNORECASE
 )
 _SYNCTHING = re.compile(r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?", re.IGNORECASE)
+
+
+def copies(paths: Iterable[NotePath]) -> dict[NotePath, NotePath]:
+    """The conflict copies among some files, each with the file that it is a copy of."""
+    named = [path for path in paths if "onflict" in path or "ONFLICT" in path]
+    return {path: original for path in named if (original := copied_from(path)) is not None}
 
 
 def copied_from(path: NotePath) -> NotePath | None:

@@ -19,7 +19,7 @@ from vaultcheck.graph.model import (
 )
 from vaultcheck.graph.names import extension, heading_form, path_form
 from vaultcheck.note.model import Link, Syntax
-from vaultcheck.source import NotePath
+from vaultcheck.source import NotePath, make_record
 
 _CANVAS = Syntax.CANVAS
 
@@ -37,12 +37,13 @@ class Resolver:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._anywhere: dict[tuple[str, str], Resolution] = {}
+        self._files_found: dict[NotePath, Resolved] = {}
+        """The answer for each file itself, without a heading or block, which most links reach."""
+        self._whole: dict[str, Resolution] = {}
+        """What a linkpath alone reaches, where that is the same from every folder; with a subpath: `_parts`."""
+        self._parts: dict[tuple[str, str], Resolution] = {}
         self._from_folder: dict[str, dict[tuple[str, str], Resolution]] = {}
-        self._named: dict[str, _Files] = {}
-        """Files by linkpath, where these are the same from every folder."""
-        self._whole: dict[NotePath, Resolved] = {}
-        """The files themselves, without a heading or block, which most links reach."""
+        """What other linkpaths reach from a folder, with their subpaths."""
 
     def resolve(self, link: Link, source: NotePath) -> Resolution:
         """What a link written in `source` reaches."""
@@ -51,47 +52,59 @@ class Resolver:
     def resolve_all(self, links: Iterable[Link], source: NotePath) -> tuple[Resolution, ...]:
         """What the links written in `source` reach, in their order."""
         folder = source.rpartition("/")[0]
-        anywhere, local = self._anywhere, self._from_folder.setdefault(folder, {})
+        whole, parts = self._whole, self._parts
         reached: list[Resolution] = []
         for link in links:
-            key = link[:2]  # linkpath and subpath
-            found = anywhere.get(key) or local.get(key)
+            found = parts.get(link[:2]) if link.subpath else whole.get(link.linkpath)
             if found is None or link.syntax is _CANVAS:
                 found = self._look_up(link, source, folder)
             reached.append(found)
         return tuple(reached)
 
     def _look_up(self, link: Link, source: NotePath, folder: str) -> Resolution:
-        """The first time for a link from a folder; also the ways that depend on more than that."""
+        """The first time for a link; also the ways that depend on where it stands."""
         if link.syntax is _CANVAS:
             return self._canvas_file(link)
         linkpath, subpath = link[:2]
         if not linkpath:
             return self._part(source, subpath)
-        only = self._only_file(linkpath)
-        if only is not None:
-            found = self._anywhere[linkpath, subpath] = self._part(only, subpath)
-            return found
-        files = self._named.get(linkpath)
-        if files is None:
+        whole = self._whole.get(linkpath)
+        if whole is None:
+            only = self._only_file(linkpath)
+            if only is None:
+                return self._from(folder, linkpath, subpath)
+            whole = self._whole[linkpath] = self._file(only)
+        if not subpath:
+            return whole
+        found = self._part(whole.target.path, subpath) if isinstance(whole, Resolved) else whole
+        self._parts[linkpath, subpath] = found
+        return found
+
+    def _from(self, folder: str, linkpath: str, subpath: str) -> Resolution:
+        """What is reached from a folder by a link that does not name the only file of its name."""
+        local = self._from_folder.setdefault(folder, {})
+        found = local.get((linkpath, subpath))
+        if found is None:
             files = self._files(linkpath, folder)
-            if not files.local:
-                self._named[linkpath] = files
-        found = self._answer(files, linkpath, subpath)
-        known = self._from_folder[folder] if files.local else self._anywhere
-        known[linkpath, subpath] = found
+            found = self._answer(files, linkpath, subpath)
+            if files.local:
+                local[linkpath, subpath] = found
+            elif subpath:
+                self._parts[linkpath, subpath] = found
+            else:
+                self._whole[linkpath] = found
         return found
 
     def _only_file(self, linkpath: str) -> NotePath | None:
         """The only file of that name, or of that path from the vault's root: what `_files` answers to most links, in a
         fraction of the steps; `None` for every other link."""
-        form, index = path_form(linkpath), self.index
-        ending = "" if "." in form and form.rpartition("/")[2] in index.files else ".md"
-        if "/" not in form:
-            named = index.files.get(form + ending)
-            return named[0][1] if named and len(named) == 1 else None
-        found = index.paths.get(form + ending)
-        return found[0] if found and len(found) == 1 else None
+        form, files = path_form(linkpath), self.index.files
+        ending = "" if "." in form and form.rpartition("/")[2] in files else ".md"
+        if "/" in form:
+            found = self.index.paths.get(form + ending)
+            return found[0] if found and len(found) == 1 else None
+        named = files.get(form + ending)
+        return named[0][1] if named and len(named) == 1 else None
 
     def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:
         match files.found:
@@ -159,10 +172,11 @@ class Resolver:
 
     def _file(self, path: NotePath) -> Resolved:
         """A whole file."""
-        found = self._whole.get(path)
+        found = self._files_found.get(path)
         if found is None:
-            target = NoteTarget(path) if path[-3:].lower() == ".md" else FileTarget(path)
-            found = self._whole[path] = Resolved(target)
+            is_note = path[-3:].lower() == ".md"
+            target = make_record(NoteTarget, (path,)) if is_note else FileTarget(path)
+            found = self._files_found[path] = Resolved(target)
         return found
 
     def _part(self, path: NotePath, subpath: str) -> Resolution:
@@ -189,7 +203,7 @@ class Resolver:
         """Each part matches the next heading of that name that is deeper than the match before; the last decides."""
         found = self.index.headings(path).get(heading_form(parts[0]))
         if found is None or len(parts) == 1:
-            return None if found is None else Resolved(HeadingTarget(path, found))
+            return None if found is None else Resolved(make_record(HeadingTarget, (path, found)))
         following = iter(self.index.notes[path].headings)
         level = 0
         for form in map(heading_form, parts):

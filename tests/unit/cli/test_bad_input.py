@@ -117,6 +117,28 @@ def test_a_note_that_the_file_system_refuses_is_a_finding(capsys: pytest.Capture
     assert "permission denied" in line
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no mode bits that refuse a reader")
+@pytest.mark.parametrize("cache", [["--no-cache"], []])
+def test_what_a_folder_holds_that_may_only_be_listed_is_there_and_cannot_be_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, cache: list[str]
+) -> None:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as beside:
+        monkeypatch.setenv("VAULTCHECK_CACHE_DIR", beside)
+        root = Path(folder)
+        root.chmod(0o755)
+        (root / "Other.md").write_text("[[Private]]", encoding="utf-8")
+        shut = root / "Shut"
+        shut.mkdir()
+        (shut / "Private.md").write_text("x", encoding="utf-8")
+        shut.chmod(0o444)
+        with rights_of_anybody():
+            assert run(["check", "--vault", folder, "--format", "concise", *cache]) == 1
+        shut.chmod(0o755)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("Shut/Private.md:1:1: error: ")
+    assert "permission denied" in line
+
+
 def test_a_note_that_is_not_utf_8_is_a_finding(check: Check, root: Path) -> None:
     (root / "Latin.md").write_bytes("# Été\n[[Rest]]".encode("latin-1"))
     code, (line,), _ = check()
