@@ -176,7 +176,7 @@ class Resolver:
         if found is None:
             is_note = path[-3:].lower() == ".md"
             target = make_record(NoteTarget, (path,)) if is_note else FileTarget(path)
-            found = self._files_found[path] = Resolved(target)
+            found = self._files_found[path] = make_record(Resolved, (target,))
         return found
 
     def _part(self, path: NotePath, subpath: str) -> Resolution:
@@ -203,7 +203,7 @@ class Resolver:
         """Each part matches the next heading of that name that is deeper than the match before; the last decides."""
         found = self.index.headings(path).get(heading_form(parts[0]))
         if found is None or len(parts) == 1:
-            return None if found is None else Resolved(make_record(HeadingTarget, (path, found)))
+            return None if found is None else make_record(Resolved, (make_record(HeadingTarget, (path, found)),))
         following = iter(self.index.notes[path].headings)
         level = 0
         for form in map(heading_form, parts):
