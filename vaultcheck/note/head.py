@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -76,13 +77,28 @@ class _Where:
 
     def text(self, words: str, key: Span) -> Span:
         """The next place of `words` behind their key; the key where they are written otherwise than they read."""
-        at = self.block.find(words, self.searched.get(words, key.end - self.start))
+        at = self._find(words, self.searched.get(words, key.end - self.start))
         if at < 0:
-            at = self.block.find(words)
+            at = self._find(words, 0)
         if at < 0:
             return key
         self.searched[words] = at + len(words)
         return Span(self.start + at, self.start + at + len(words))
+
+    def _find(self, words: str, begin: int) -> int:
+        """The next place of the words from `begin` on that is no part of longer ones; any, where there is none."""
+        block = self.block
+        at = block.find(words, begin)
+        end = at + len(words)
+        if at < 0 or (block[max(at - 1, 0)] in _BORDERS and block[end : end + 1] in _BORDERS):
+            return at
+        border = f"[^{re.escape(_BORDERS)}]"
+        whole = re.compile(f"(?<!{border}){re.escape(words)}(?!{border})").search(block, at)
+        return whole.start() if whole else at
+
+
+# What may stand around a tag or a link in YAML, and in no tag.
+_BORDERS = " \t\r\n,[]{}\"'#"
 
 
 def split_tags(note: Note) -> Note:

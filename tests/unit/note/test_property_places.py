@@ -30,3 +30,28 @@ def test_a_key_is_found_where_it_stands(name: str, opener: str) -> None:
     text = f"{opener}{block}---\nBody with hue and tone.\n"
     spans = [item.span for item in parse(Source(NotePath("Tin.md"), text)).properties]
     assert [(span.start - len(opener), text[span.start : span.end]) for span in spans] == places
+
+
+TAGS = {
+    "a tag within an earlier one": ("tags:\n- tinned\n- tin\n", ["tinned", "tin"], [8, 17]),
+    "in brackets": ("tags: [ore/tin, tin, ore]\n", ["ore/tin", "tin", "ore"], [7, 16, 21]),
+    "in quotes, with marks": ("tags: ['#tinned', \"#tin\"]\n", ["tinned", "tin"], [9, 20]),
+    "the same tag twice": ("tags: [tin, tinned, tin]\n", ["tin", "tinned", "tin"], [7, 12, 20]),
+    "at the end of a text of several lines": ("tags: >-\n  tin\n", ["tin"], [11]),
+    "with an escape": ('tags: ["t\\x69n"]\n', ["tin"], [0]),
+}
+
+
+@pytest.mark.parametrize("name", TAGS)
+def test_a_tag_is_found_where_it_stands(name: str) -> None:
+    block, names, places = TAGS[name]
+    tags = parse(Source(NotePath("Tin.md"), f"---\n{block}---\n")).tags
+    assert [tag.name for tag in tags] == names
+    assert [tag.span.start - 4 for tag in tags] == places
+
+
+def test_a_link_is_found_where_it_stands() -> None:
+    text = '---\nup: "[[Tin]]"\nrel:\n  - "[[Ore]]s"\n  - "[[Ore]]"\n---\n'
+    links = parse(Source(NotePath("Tin.md"), text)).links
+    assert [(link.relation, text[link.start : link.end]) for link in links] == [("up", "[[Tin]]"), ("rel.1", "[[Ore]]")]
+    assert text[: links[1].start].count("\n") == 4
