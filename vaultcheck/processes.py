@@ -79,6 +79,12 @@ def _forked(
             if os.write(file, told) != len(told):  # no memory: what came after it could not be found
                 return
 
+    def made() -> Iterator[tuple[int, bytes]]:
+        for fork in forks:
+            for number, data in fork.made():
+                del missing[number]
+                yield number, data
+
     forks: list[_Fork] = []
     try:
         for _ in range(others):
@@ -86,10 +92,10 @@ def _forked(
         while ticket := os.read(tickets, 1):
             here(pieces[ticket[0]])
             del missing[ticket[0]]
+            yield from made()  # as long as the others are at work too
         for fork in forks:
-            for number, data in fork.made():
-                del missing[number]
-                yield number, data
+            fork.wait()
+        yield from made()
         yield from missing.items()
     finally:
         os.close(tickets)
@@ -110,25 +116,22 @@ class _Fork:
 
     def __init__(self, process: int, file: int) -> None:
         self.process, self.file, self.running = process, file, True
+        self._place = 0
 
     def made(self) -> Iterator[tuple[int, bytes]]:
-        """What it has made of each piece that it did, by number; the first of them while it may still be at work."""
-        place = 0
-        while True:
-            running = self.running
-            written = os.fstat(self.file).st_size
-            while place + _HEAD <= written:
-                head = os.pread(self.file, _HEAD, place)
-                after = place + _HEAD + int.from_bytes(head[1:], "little")
-                if after > written:  # not yet, or never: it was ended in the middle
-                    break
-                yield head[0], os.pread(self.file, after - place - _HEAD, place + _HEAD)
-                place = after
-            if not running:
+        """What it has made since this was asked last: of each piece its number, and that."""
+        written = os.fstat(self.file).st_size
+        while self._place + _HEAD <= written:
+            head = os.pread(self.file, _HEAD, self._place)
+            start = self._place + _HEAD
+            length = int.from_bytes(head[1:], "little")
+            if start + length > written:  # not yet whole, or never: it was ended in the middle
                 return
-            self.wait()
+            self._place = start + length
+            yield head[0], os.pread(self.file, length, start)
 
     def wait(self) -> None:
+        """Wait until it has ended."""
         with suppress(ChildProcessError):  # somebody else has waited for it
             os.waitpid(self.process, 0)
         self.running = False
