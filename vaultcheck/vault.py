@@ -128,7 +128,7 @@ def read_source(root: Path | str, path: NotePath) -> Source:
     except OSError as error:
         raise Unreadable(_reason(error)) from None
     try:
-        return Source(path, data.decode("utf-8"))
+        return make_record(Source, (path, data.decode("utf-8")))
     except UnicodeDecodeError as error:
         raise Unreadable(f"not UTF-8 (byte 0x{data[error.start]:02x} at offset {error.start})") from None
 

@@ -98,6 +98,8 @@ class Resolver:
     def _only_file(self, linkpath: str) -> NotePath | None:
         """The only file of that name, or of that path from the vault's root: what `_files` answers to most links, in a
         fraction of the steps; `None` for every other link."""
+        if linkpath[0] == ".":
+            return None
         form, files = path_form(linkpath), self.index.files
         ending = "" if "." in form and form.rpartition("/")[2] in files else ".md"
         if "/" in form:
@@ -107,13 +109,10 @@ class Resolver:
         return named[0][1] if named and len(named) == 1 else None
 
     def _answer(self, files: _Files, linkpath: str, subpath: str) -> Resolution:
-        match files.found:
-            case ():
-                return Missing(self._missing_part(linkpath, files), linkpath)
-            case (only,):
-                return self._part(only, subpath)
-            case several:
-                return Ambiguous(several)
+        found = files.found
+        if len(found) == 1:
+            return self._part(found[0], subpath)
+        return Ambiguous(found) if found else Missing(self._missing_part(linkpath, files), linkpath)
 
     def _missing_part(self, linkpath: str, files: _Files) -> Part:
         if files.outside:
@@ -150,7 +149,7 @@ class Resolver:
         target = form.lstrip("/") + ending
         exact = self.index.paths.get(target)
         if exact:
-            return _Files(tuple(exact), local=relative)
+            return make_record(_Files, (tuple(exact), relative, False))
         if form.startswith("/") and not relative:
             return _Files((), local=False)
         nearest = self._nearest(candidates, target, path_form(folder))
@@ -185,7 +184,9 @@ class Resolver:
             return self._file(path)
         if path[-3:].lower() != ".md":
             return Resolved(FileTarget(path, subpath))
-        parts = [part for part in subpath.split("#") if part] if "#" in subpath else [subpath]
+        if "#" not in subpath and subpath[0] not in "^[":  # one heading, as in most links that have a subpath
+            return self._heading(path, [subpath]) or Missing(Part.HEADING, subpath, path)
+        parts = [part for part in subpath.split("#") if part]
         if not parts:
             return self._file(path)
         if len(parts) == 1 and parts[0].startswith("^"):
@@ -220,8 +221,10 @@ def _joined(folder: str, relative: str) -> tuple[str, bool]:
     outside = False
     for part in relative.split("/"):
         if part == "..":
-            outside = outside or not parts
-            parts = parts[:-1]
+            if parts:
+                parts.pop()
+            else:
+                outside = True
         elif part not in {".", ""}:
             parts.append(part)
     return "/".join(parts), outside
