@@ -51,10 +51,11 @@ def share_out(
     """
     size = max(_SMALLEST, -(-len(items) // _MOST))
     pieces = [Piece(start, items[start : start + size]) for start in range(0, len(items), size)]
+    others = min(jobs, len(pieces)) - 1
     if sys.platform == "linux" and hasattr(os, "memfd_create"):  # Python may be built for a C library without it
-        made = _forked(here, elsewhere, root, pieces, jobs - 1)
+        made = _forked(here, elsewhere, root, pieces, others)
     else:
-        made = _spawned(here, elsewhere, root, pieces, jobs - 1)
+        made = _spawned(here, elsewhere, root, pieces, others)
     for number, data in made:
         yield pieces[number], data
 
@@ -149,7 +150,7 @@ def _fork(work: Callable[[int], None], forks: list[_Fork]) -> None:
     """Fork off a process that does some work on a file and ends, and add it to the others; none when it cannot be."""
     with _interrupts_held():  # until it is one of those that are ended
         try:
-            file = os.memfd_create("vaultcheck")
+            file: int = vars(os)["memfd_create"]("vaultcheck")  # which type checkers know on Linux alone
         except OSError:
             return
         try:

@@ -91,6 +91,16 @@ class TestForked:
     def test_every_item_is_done_once(self, jobs: int, number: int) -> None:
         assert shared(as_text, jobs, range(number)).everything == list(range(number))
 
+    def test_there_are_no_more_processes_than_pieces(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fork() -> int:
+            tried.append(True)
+            raise OSError(11, "no more of them")
+
+        tried: list[bool] = []
+        monkeypatch.setattr(os, "fork", fork)
+        assert shared(as_text, 500, range(65)).here == list(range(65))
+        assert len(tried) == 2
+
     def test_both_processes_work(self) -> None:
         outcome = shared(as_text)
         assert outcome.here
