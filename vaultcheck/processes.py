@@ -51,7 +51,7 @@ def share_out(
     """
     size = max(_SMALLEST, -(-len(items) // _MOST))
     pieces = [Piece(start, items[start : start + size]) for start in range(0, len(items), size)]
-    others = min(jobs, len(pieces)) - 1
+    others = max(min(jobs, len(pieces)) - 1, 0)
     if sys.platform == "linux" and hasattr(os, "memfd_create"):  # Python may be built for a C library without it
         made = _forked(here, elsewhere, root, pieces, others)
     else:

@@ -228,6 +228,9 @@ class TestStartedAfresh:
         assert outcome.elsewhere
         assert not outcome.failed
 
+    def test_nothing_to_do_is_done_at_once(self) -> None:
+        assert shared(as_text, 3, range(0)).everything == []
+
     def test_one_that_ends_too_early_gives_nothing(self) -> None:
         outcome = shared(gone_in_the_middle)
         assert outcome.everything == list(ITEMS)
