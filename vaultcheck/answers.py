@@ -134,9 +134,9 @@ def _leads_out(text: str, written: str) -> Answer | None:
     start = front.body if front else int(text.startswith("\ufeff"))
     plain = regions.masked(text, start, regions.opaque_blocks(text, start))
     found = structure(plain, WIKILINK.finditer(text, start))
-    for link in found.links:
-        if text[link.start : link.end] == written and is_external(link.destination):
-            return Answer("external", embed=link.image)
+    for begin, end, destination, image, _ in found.links:
+        if text[begin:end] == written and is_external(destination):
+            return Answer("external", embed=image)
     at = text.find(written, start)
     if _ADDRESS.fullmatch(written) and at >= 0 and at not in Ranges(found.opaque):
         return Answer("external")

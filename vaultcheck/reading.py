@@ -11,7 +11,7 @@ from vaultcheck.note.canvas import parse_canvas
 from vaultcheck.note.head import forget
 from vaultcheck.note.model import Note
 from vaultcheck.note.parse import parse
-from vaultcheck.source import NotePath, Source
+from vaultcheck.source import NotePath, Source, make_record
 from vaultcheck.vault import Stamp, Unreadable, Vault, paths_of, read_source
 
 Progress = Callable[[int, int], None]
@@ -117,23 +117,27 @@ def _valid(vault: Vault, kept: Kept | None, path: NotePath) -> Kept | None:
         source = read_source(vault.root, path)
     except Unreadable:
         return None
-    return kept._replace(stamp=stamp, settled=_is_settled(stamp)) if _digest(source) == kept.digest else None
+    return (
+        kept._replace(stamp=stamp, settled=_is_settled(stamp, time.time_ns()))
+        if _digest(source) == kept.digest
+        else None
+    )
 
 
 def _digest(source: Source) -> bytes:
     import hashlib  # it loads OpenSSL, and only a run with a cache needs it
 
-    return hashlib.blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return hashlib.blake2b(source.text.encode("utf-8"), digest_size=16).digest()
 
 
-def _is_settled(stamp: Stamp) -> bool:
-    return time.time_ns() - max(stamp.modified, stamp.changed) > _SETTLED
+def _is_settled(stamp: Stamp, now: int) -> bool:
+    return now - stamp.modified > _SETTLED and now - stamp.changed > _SETTLED
 
 
 def settled(vault: Vault) -> bool:
     """Whether no file of the vault is so new that it could change once more without a trace in its times."""
     now = time.time_ns()
-    return all(now - max(stamp.modified, stamp.changed) > _SETTLED for stamp in vault.stamps.values())
+    return all(_is_settled(stamp, now) for stamp in vault.stamps.values())
 
 
 def _read_all(
@@ -192,6 +196,7 @@ def _read_some(
     keep: Keep | None,
 ) -> None:
     """Read and parse some of a vault's files into `notes`, and hand them encoded to `keep` where it is given."""
+    now = time.time_ns() if keep else 0  # before any of them is read: then none counts as settled that may not be
     for stamp in stamps:
         try:
             source = read_source(root, stamp.path)
@@ -200,4 +205,4 @@ def _read_some(
             continue
         note = notes[stamp.path] = _parse(source)
         if keep:
-            keep(Kept(stamp, _is_settled(stamp), _digest(source), cache.encode(note)))
+            keep(make_record(Kept, (stamp, _is_settled(stamp, now), _digest(source), cache.encode(note))))

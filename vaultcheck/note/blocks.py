@@ -88,7 +88,7 @@ class BlockIds:
             named = self._named(at, match.end())
             if named is not None:
                 kind, span = named
-                yield Block(match[1], kind, Span(at, at + 1 + len(match[1])), span)
+                yield make_record(Block, (match[1], kind, Span(at, at + 1 + len(match[1])), span))
 
     def _named(self, at: int, end: int) -> tuple[BlockKind, Span] | None:
         """The block that an id at `at` names."""

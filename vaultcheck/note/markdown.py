@@ -11,8 +11,6 @@ from typing import Any, NamedTuple
 
 from pyromark import Markdown, Options
 
-from vaultcheck.source import make_record
-
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH | Options.ENABLE_TASKLISTS
 )
@@ -22,7 +20,6 @@ _BACKSLASH = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset({"Emphasis", "Strong", "Strikethrough"})
-_SPANS = _INLINE | {"Link", "Image"}
 _CONTAINERS = frozenset({"BlockQuote", "List", "FootnoteDefinition"})
 _RUNS = frozenset({"Paragraph", "Heading", "TableCell"})
 
@@ -31,14 +28,9 @@ Piece = tuple[str, int, int]
 """A block: what it is, and where it begins and ends. A plain tuple, as most are made and never looked at."""
 
 
-class InlineLink(NamedTuple):
-    """`[text](destination)` or `![alt](destination)`; the destination with entities and escapes resolved."""
-
-    start: int
-    end: int
-    destination: str
-    image: bool
-    indexed: bool
+InlineLink = tuple[int, int, str, bool, bool]
+"""`[text](destination)` or `![alt](destination)`: where it begins and ends, the destination with entities and escapes
+resolved, whether it is an image, and whether Obsidian's index has it (references and autolinks it has not)."""
 
 
 class Structure(NamedTuple):
@@ -90,10 +82,18 @@ def structure(text: str, wikilinks: Iterable[re.Match[str]], *, detailed: bool =
     """The structure of a text from which properties, `$$` and `%%` blocks have been masked, and of which the matches
     of `WIKILINK` are known.
 
-    Without `detailed` there are no `blocks`. The events come by the hundred thousand, so this
-    is one loop that does nothing twice and asks for the most frequent ones first.
+    Without `detailed` there are neither `blocks` nor all of the `inline_starts`.
     """
     plain = _plain(text, wikilinks)
+    found = _from_events(plain, detailed)
+    if found.links and not text.isascii():
+        found.links[:] = [_as_written(link, plain, text) for link in found.links]
+    return found
+
+
+def _from_events(plain: str, detailed: bool) -> Structure:
+    """The events come by the hundred thousand, and the way through them is a fourth of the time of reading: so this
+    is one loop that does nothing twice and asks for the most frequent ones first."""
     found = Structure([], [], [], [], [], [], {})
     opaque, headings, links, cells, blocks, inline_starts, underscores = found
     containers_end = 0
@@ -104,38 +104,40 @@ def structure(text: str, wikilinks: Iterable[re.Match[str]], *, detailed: bool =
         # An event is a dictionary of one key, or a plain word; most are neither of the three that matter.
         if "Start" in event:
             value = event["Start"]
-            name, detail = (value, None) if value.__class__ is str else value.popitem()
-            if detailed and name not in _SPANS:
-                blocks.append((name, place["start"], place["end"]))
-            if name == "Paragraph" or name == "Item":
+            if value == "Paragraph" or value == "Item":
+                if detailed:
+                    blocks.append((value, place["start"], place["end"]))
                 continue
+            start, end = place["start"], place["end"]
+            name, detail = (value, None) if value.__class__ is str else value.popitem()
             if name == "Link" or name == "Image":
-                start, end, form, image = place["start"], place["end"], detail["link_type"], name == "Image"
-                inline_starts.append(start + 1)
-                links.append(make_record(InlineLink, (start, end, detail["dest_url"], image, form == "Inline")))
+                form = detail["link_type"]
+                links.append((start, end, detail["dest_url"], name == "Image", form == "Inline"))
+                if detailed:
+                    inline_starts.append(start + 1)
                 if form == "Autolink" or form == "Email":
                     opaque.append((start, end))
-            elif name == "HtmlBlock" or name == "CodeBlock":
-                opaque.append((place["start"], place["end"]))
-            elif name == "Heading":
-                start = place["start"]
-                if start >= containers_end:
-                    headings.append((_LEVELS[detail["level"]], start, place["end"]))
-            elif name in _CONTAINERS:
-                containers_end = max(containers_end, place["end"])
-            elif name == "TableCell":
-                cells.append((place["start"], place["end"]))
-            elif name in _INLINE:
-                start = place["start"]
+                continue
+            if name in _INLINE:
                 inline_starts += (start + 1, start + 2)
                 if plain[start] == "_":
-                    underscores[place["end"]] = 1 if name == "Emphasis" else 2
+                    underscores[end] = 1 if name == "Emphasis" else 2
+                continue
+            if detailed:
+                blocks.append((name, start, end))
+            if name == "HtmlBlock" or name == "CodeBlock":
+                opaque.append((start, end))
+            elif name == "Heading":
+                if start >= containers_end:
+                    headings.append((_LEVELS[detail["level"]], start, end))
+            elif name in _CONTAINERS:
+                containers_end = max(containers_end, end)
+            elif name == "TableCell":
+                cells.append((start, end))
         elif "Code" in event or "InlineHtml" in event:
             opaque.append((place["start"], place["end"]))
         elif detailed and event == "Rule":
             blocks.append(("Rule", place["start"], place["end"]))
-    if links and not text.isascii():
-        links[:] = [_as_written(link, plain, text) for link in links]
     return found
 
 
@@ -173,18 +175,19 @@ def _in_letters(text: str) -> str:
 
 def _as_written(link: InlineLink, plain: str, text: str) -> InlineLink:
     """A link with its destination as in `text`, where `plain` had letters instead."""
-    written = text[link.start : link.end]
-    if (written.isascii() and "?" not in written) or not link.indexed:
+    start, end, destination, image, indexed = link
+    written = text[start:end]
+    if (written.isascii() and "?" not in written) or not indexed:
         return link
-    opening = plain.rfind("](", link.start, link.end)
-    at = plain.find(link.destination, opening, link.end)
+    opening = plain.rfind("](", start, end)
+    at = plain.find(destination, opening, end)
     if at >= 0:
-        return link._replace(destination=text[at : at + len(link.destination)])
-    destination = _DESTINATION.match(text, opening + 2, link.end)
-    raw = (destination[1] or destination[2] or "") if destination else ""
+        return start, end, text[at : at + len(destination)], image, indexed
+    found = _DESTINATION.match(text, opening + 2, end)
+    raw = (found[1] or found[2] or "") if found else ""
     raw = _BACKSLASH.sub(r"\1", raw)
     if "&" in raw:
         from html import unescape  # noqa: PLC0415  (its table of names takes a millisecond, and few vaults need it)
 
         raw = unescape(raw)
-    return link._replace(destination=raw)
+    return start, end, raw, image, indexed

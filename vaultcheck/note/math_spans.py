@@ -44,10 +44,10 @@ def _solid(text: str, found: Structure) -> Ranges:
     """What a formula cannot begin in: HTML tags and comments, addresses in `<>`, destinations and titles of links,
     images."""
     solid = [pair for pair in found.opaque if text[pair[0]] == "<"]
-    for link in found.links:
-        begin = link.start if link.image else text.rfind("](", link.start, link.end)
+    for start, end, _, image, _ in found.links:
+        begin = start if image else text.rfind("](", start, end)
         if begin >= 0:
-            solid.append((begin, link.end))
+            solid.append((begin, end))
     return Ranges(solid) if solid else NO_RANGES
 
 

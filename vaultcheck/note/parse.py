@@ -156,7 +156,7 @@ class _Body:
         text, cells, fields = self.text, self.found.cells, self.fields
         borders = {start for start, _ in cells} | {end for _, end in cells} if cells else None
         in_comment = self._comments() if self.may_comment else None
-        hidden = self.hidden.walk()
+        hidden, templates = self.hidden.walk(), self.templates or None
         parts_of, wikilink, body_context = inline.target_parts, Syntax.WIKILINK, Context.BODY
         for match in found:
             start, end = match.span()
@@ -176,7 +176,7 @@ class _Body:
             embed = before == "!" and not _escaped(text, start - 1)
             context = body_context
             commented = in_comment is not None and in_comment(start)
-            if commented or self.templates:
+            if commented or templates is not None:
                 context = self._context(start, end, commented)
             relation = self._relation(start) if fields else ""
             yield make_record(
@@ -220,7 +220,7 @@ class _Body:
                 if within is None:
                     continue
                 _, name, length, _ = within
-            yield Tag(name, Span(start, start + 1 + length))
+            yield make_record(Tag, (name, make_record(Span, (start, start + 1 + length))))
 
     def _links_between(self, first: int, last: int) -> Ranges:
         """Wikilinks, images and the destinations of Markdown links that may hold places from `first` to `last`."""
@@ -243,7 +243,8 @@ class _Body:
         return tuple(ids.find(self.start))
 
     def defects(self) -> Iterator[Defect]:
-        yield from swallowed_links(self.text, self.maths, self.opaque)
+        if self.maths:
+            yield from swallowed_links(self.text, self.maths, self.opaque)
         yield from malformed_links(self.text, self.start, self.hidden, self.found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
+from operator import itemgetter
 
 from vaultcheck.note.inline import WIKILINK, Ranges
 from vaultcheck.note.markdown import Structure
@@ -12,7 +12,7 @@ from vaultcheck.note.model import Defect, DefectKind, Math
 from vaultcheck.note.regions import Opaque, OpaqueKind
 from vaultcheck.source import Span
 
-_INDEXED = attrgetter("indexed")
+_INDEXED = itemgetter(4)
 _LATEX_COMMAND = re.compile(r"\\[A-Za-z]+(?:\{[^{}]*\})?")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _RAW_SPACE = re.compile(r"\]\(([^()<>\r\n\"' ]++ [^()<>\r\n\"']*?\.[A-Za-z0-9]{2,5}(?:#[^()<>\r\n\"']*)?)\)")
