@@ -49,16 +49,16 @@ def _head_of(block: str, start: int) -> Head:
     links: list[Link] = []
     tags: list[Tag] = []
     aliases: list[str] = []
-    where = _Where(block, start)
     for (key, written, span), value in telling:
         match key.lower():
             case "tags":
-                tags += [Tag(name, where.text(name, span)) for name in _property_tags(value)]
+                where = _Where(block, start, span)
+                tags += [Tag(name, where.text(name)) for name in _property_tags(value)]
             case "aliases":
                 items = value if isinstance(value, list) else [value]
                 aliases += [item.strip() for item in items if isinstance(item, str) and item.strip()]
         if "[[" in written:
-            links += _property_links(key, value, span, where)
+            links += _property_links(key, value, _Where(block, start, span))
     return make_record(Head, (stated, tuple(aliases), tuple(links), tuple(tags), ()))
 
 
@@ -69,20 +69,20 @@ def forget() -> None:
 
 
 class _Where:
-    """Places of values in the properties block, found by their text, in order."""
+    """Places of the values of one key in the properties block, found by their text, in order."""
 
-    def __init__(self, block: str, start: int) -> None:
-        self.block, self.start = block, start
-        self.searched: dict[str, int] = {}
+    def __init__(self, block: str, start: int, key: Span) -> None:
+        self.block, self.start, self.key = block, start, key
+        self.last = key.end - start
 
-    def text(self, words: str, key: Span) -> Span:
-        """The next place of `words` behind their key; the key where they are written otherwise than they read."""
-        at = self._find(words, self.searched.get(words, key.end - self.start))
+    def text(self, words: str) -> Span:
+        """The next place of `words`; the key where they are written otherwise than they read."""
+        at = self._find(words, self.last)
         if at < 0:
-            at = self._find(words, 0)
+            at = self._find(words, self.key.end - self.start)
         if at < 0:
-            return key
-        self.searched[words] = at + len(words)
+            return self.key
+        self.last = at + len(words)
         return Span(self.start + at, self.start + at + len(words))
 
     def _find(self, words: str, begin: int) -> int:
@@ -120,7 +120,7 @@ def _property_tags(value: object) -> Iterator[str]:
                 yield name
 
 
-def _property_links(key: str, value: object, at: Span, where: _Where) -> Iterator[Link]:
+def _property_links(key: str, value: object, where: _Where) -> Iterator[Link]:
     """Values that are one wikilink and nothing else, however deep; keyed `up`, `rel.0`, `a.b`."""
     if isinstance(value, str):
         match = inline.WIKILINK.fullmatch(value.strip())
@@ -129,13 +129,13 @@ def _property_links(key: str, value: object, at: Span, where: _Where) -> Iterato
         target, display = inline.split_wikilink(match[1])
         path, subpath = inline.target_parts(target)
         if path or subpath:
-            span = where.text(value.strip(), at)
+            span = where.text(value.strip())
             template = "{{" in value or "<%" in value
             context = Context.TEMPLATE if template else Context.BODY
             yield Link(path, subpath, display, False, Syntax.PROPERTY, context, key, span.start, span.end - span.start)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _property_links(f"{key}.{index}", item, at, where)
+            yield from _property_links(f"{key}.{index}", item, where)
     elif isinstance(value, dict):
         for name, item in value.items():
-            yield from _property_links(f"{key}.{name}", item, at, where)
+            yield from _property_links(f"{key}.{name}", item, where)
