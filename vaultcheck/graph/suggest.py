@@ -106,12 +106,14 @@ class Suggester:
 
     @cached_property
     def _by_ends(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-        """Folded names by their first letters, and by their last: one edit leaves one of the two as it is."""
+        """Folded names by their first letters, and by their last: one edit leaves one of the two as it is. Their digits
+        stand behind these, as names with other digits are never near: a vault may have a note for every day."""
         first: dict[str, list[str]] = defaultdict(list)
         last: dict[str, list[str]] = defaultdict(list)
         for name in self._notes:
-            first[name[:_EDIT]].append(name)
-            last[name[-_EDIT:]].append(name)
+            digits = _digits(name)
+            first[name[:_EDIT] + digits].append(name)
+            last[name[-_EDIT:] + digits].append(name)
         return first, last
 
     def _nearly(self, wanted: str) -> str | None:
@@ -122,11 +124,12 @@ class Suggester:
         if len(wanted) < 5:
             return None
         first, last = self._by_ends
-        alike = (first.get(wanted[:_EDIT], ()), last.get(wanted[-_EDIT:], ()))
+        digits = _digits(wanted)
+        alike = (first.get(wanted[:_EDIT] + digits, ()), last.get(wanted[-_EDIT:] + digits, ()))
         for length in (len(wanted), len(wanted) - 1, len(wanted) + 1):
             for names in alike:
                 for name in names:
-                    if len(name) == length and _one_edit_away(wanted, name) and _digits(name) == _digits(wanted):
+                    if len(name) == length and _one_edit_away(wanted, name) and _digits(name) == digits:
                         return self._written(self._notes[name])
         return None
 
@@ -157,5 +160,5 @@ def _one_edit_away(wanted: str, name: str) -> bool:
     return OSA.distance(wanted, name, score_cutoff=1) <= 1
 
 
-def _digits(name: str) -> list[str]:
-    return [character for character in name if character.isdigit()]
+def _digits(name: str) -> str:
+    return "" if name.isalpha() else "".join(filter(str.isdigit, name))
