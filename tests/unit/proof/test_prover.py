@@ -97,7 +97,7 @@ def _greedy(pipe: Connection, memory: int, soft: float) -> None:
     def fill(_obligation: Obligation, _progress: object) -> None:
         bytearray(1 << 33)
 
-    door._answerer = lambda _soft: fill  # type: ignore[assignment, return-value]  # this process is only for that
+    pytest.MonkeyPatch().setattr(door, "_answerer", lambda _soft: fill)  # never undone: the process is only for that
     door.serve(pipe, memory, soft)
 
 
@@ -107,7 +107,7 @@ def _faulty(pipe: Connection, memory: int, soft: float) -> None:
     def fall(_obligation: Obligation, _progress: object) -> None:
         raise KeyError("planted")
 
-    door._answerer = lambda _soft: fall  # type: ignore[assignment, return-value]  # this process is only for that
+    pytest.MonkeyPatch().setattr(door, "_answerer", lambda _soft: fall)  # never undone: the process is only for that
     door.serve(pipe, memory, soft)
 
 
